@@ -1,0 +1,332 @@
+"""指标值 and money: what is written, and what it means.
+
+``parse_value("≥95%")`` keeps the words and says what they mean: operator, number, unit, kind.
+No float ever touches a number: all are ``Decimal``. The words that it knows are data
+(``data/values.toml``, ``data/measures.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+
+class Kind(StrEnum):
+    """How a target can be judged."""
+
+    QUANTITATIVE = "quantitative"
+    DEADLINE = "deadline"
+    QUALITATIVE = "qualitative"
+
+
+class Nature(StrEnum):
+    """What is measured."""
+
+    COUNT = "count"
+    RATE = "rate"
+    MONEY = "money"
+    TIME = "time"
+    SATISFACTION = "satisfaction"
+
+
+class Direction(StrEnum):
+    """Which side is better for what is measured (正向、反向指标)."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class TargetValue(msgspec.Struct, frozen=True):
+    """指标值: ``text`` as written, the rest what it means, as far as it can be told."""
+
+    text: Annotated[str, Meta(description="原文")]
+    operator: Annotated[
+        str | None, Meta(description="≥ ≤ = > < ≈；区间与没有运算符的为 null")
+    ] = None
+    number: Annotated[Decimal | None, Meta(description="数；区间的下限")] = None
+    upper: Annotated[Decimal | None, Meta(description="区间的上限")] = None
+    unit: Annotated[str | None, Meta(description="单位的统一写法，如百分比写作 %")] = None
+    kind: Annotated[Kind | None, Meta(description="定量、期限、定性；空白为 null")] = None
+    nature: Annotated[Nature | None, Meta(description="量的是什么")] = None
+    direction: Annotated[Direction | None, Meta(description="越高越好还是越低越好")] = None
+
+
+MONEY_UNITS: dict[str, Decimal] = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+}
+"""How many 元 one unit of money is."""
+
+
+class Money(msgspec.Struct, frozen=True):
+    """An amount of money with its unit (元, 千元, 万元, 亿元)."""
+
+    amount: Decimal
+    unit: str
+
+    def to(self, unit: str) -> Decimal:
+        """Return the amount in another unit, exactly.
+
+        Raises KeyError for a unit that is none of money.
+        """
+        return self.amount * MONEY_UNITS[self.unit] / MONEY_UNITS[unit]
+
+
+_DATA = resources.files("jixiao.model") / "data"
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
+
+
+_VALUES = _load("values.toml")
+_MEASURES = _load("measures.toml")
+
+# Only what a keyboard in full-width mode produces; a unit such as ㎡ must stay as written.
+_FULL_WIDTH = str.maketrans(
+    "０１２３４５６７８９．，％＞＜＝～（）／－﹣−＋：",
+    "0123456789.,%><=~()/---+:",
+)
+_SPACE = re.compile(r"\s+")
+_OPERATOR_OF = {word: op for op, words in _VALUES["operators"].items() for word in words}
+_SUFFIX_OF = {word: op for op, words in _VALUES["suffixes"].items() for word in words}
+
+
+def _one_of(words: Any) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_UNIT_OF: dict[str, str] = {}
+_NATURE_OF: dict[str, Nature] = {}
+for _unit, _about in _VALUES["units"].items():
+    _NATURE_OF[_unit] = Nature(_about["nature"])
+    for _word in (_unit, *_about.get("also", ())):
+        _UNIT_OF[_word] = _unit
+for _word in _VALUES["counts"]["words"]:
+    _UNIT_OF.setdefault(_word, _word)
+    _NATURE_OF.setdefault(_word, Nature.COUNT)
+
+_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMERAL_CHARS = "".join(
+    [*_VALUES["numerals"]["digits"], *_VALUES["numerals"]["places"], *_VALUES["numerals"]["myriads"]]
+)
+_LEAD = re.compile(f"(?:{_one_of(_VALUES['leads']['words'])})")
+_OPERATOR = re.compile(f"({_one_of(_OPERATOR_OF)})")
+_SUFFIX = re.compile(f"({_one_of(_SUFFIX_OF)})$")
+_UNIT = r"[^\d\s,，。；;、：:~≥≤<>=]{0,12}?"
+_PLAIN = re.compile(rf"({_NUMBER})({_UNIT}(?:\d(?![\d.]))?(?:/{_UNIT})?)$")
+_INTERVAL = re.compile(
+    rf"({_NUMBER})({_UNIT})(?:--?|—+|–|~|至|到)({_NUMBER})({_UNIT}(?:/{_UNIT})?)$"
+)
+_BETWEEN = re.compile(rf"({_NUMBER})({_UNIT})(?:≤|<)[xX]?(?:≤|<)?({_NUMBER})({_UNIT})$")
+_PERCENT_WORDS = re.compile(rf"百分之(?:({_NUMBER})|([{_NUMERAL_CHARS}]+))$")
+_CHINESE = re.compile(rf"([{_NUMERAL_CHARS}]+)(.*)$")
+_SINGLE = re.compile(rf"^[^\d]{{1,12}}?({_NUMBER})([^\d]{{1,8}})$")
+_HAS_DATE = re.compile(
+    r"(?:19|20)\d\d(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d))"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:(?:3[01]|[12]\d|0?[1-9])(?:日|号)|底|末|份|初|中旬|上旬|下旬|前|之前|以前)"
+    r"|^(?:1[0-2]|0?[1-9])月$"
+    r"|每(?:年|季度|季|月|周).{0,6}?\d+[日号](?:前|之前)"
+)
+_DEADLINE_WORD = re.compile(f"^(?:{_one_of(_VALUES['deadlines']['words'])})$")
+
+
+def to_decimal(text: str) -> Decimal | None:
+    """Return the number that a cell states, with thousands separators or none; None if none."""
+    plain = _SPACE.sub("", text.translate(_FULL_WIDTH)).replace(",", "")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def numeral(text: str) -> int | None:
+    """Return the number of a Chinese numeral (三, 十五, 一百二十, 二〇二三), None if it is none."""
+    digits: dict[str, int] = _VALUES["numerals"]["digits"]
+    places: dict[str, int] = _VALUES["numerals"]["places"]
+    myriads: dict[str, int] = _VALUES["numerals"]["myriads"]
+    if not text:
+        return None
+    if all(char in digits for char in text):
+        return int("".join(str(digits[char]) for char in text))
+    total = section = digit = 0
+    for char in text:
+        if char in digits:
+            digit = digits[char]
+        elif char in places:
+            # 十五 says 15: a place with nothing before it counts once.
+            section += (digit or 1) * places[char]
+            digit = 0
+        elif char in myriads:
+            total = (total + section + digit) * myriads[char]
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit
+
+
+def canonical_unit(unit: str) -> str:
+    """Return the usual way to write a unit: 百分比 → %, 万元/每月 → 万元/月."""
+    head, slash, per = unit.partition("/")
+    head = _UNIT_OF.get(head.lower() if head.isascii() else head, head)
+    return f"{head}/{per.removeprefix('每')}" if slash else head
+
+
+def unit_nature(unit: str | None) -> Nature | None:
+    """Return what a unit measures (万元 → money), None where it measures nothing known.
+
+    A unit per something (万元/月) measures what stands before the stroke.
+    """
+    if not unit:
+        return None
+    head = canonical_unit(unit).partition("/")[0]
+    known = _NATURE_OF.get(head)
+    if known is None and head[:1] in ("万", "亿", "每") and len(head) > 1:
+        return _NATURE_OF.get(head[1:])
+    return known
+
+
+def measure_of(name: str) -> tuple[Nature | None, Direction | None]:
+    """Return what an indicator's name says it measures and which side is better.
+
+    The words are those of ``data/measures.toml``; None where the name does not tell.
+    """
+    nature = None
+    if any(word in name for word in _MEASURES["nature"]["satisfaction"]):
+        return Nature.SATISFACTION, Direction.HIGHER
+    words = _MEASURES["direction"]
+    if any(word in name for word in words["reversed"]) and not name.endswith(("成本", "费用")):
+        return nature, Direction.HIGHER
+    if any(word in name for word in words["lower"]):
+        return nature, Direction.LOWER
+    if any(word in name for word in words["higher"]):
+        return nature, Direction.HIGHER
+    return nature, None
+
+
+def parse_value(text: str, name: str = "") -> TargetValue:
+    """Return what a target value means, given the name of what it measures.
+
+    ``text`` is kept as written. A text without a number that can be told is qualitative, a date
+    or a period is a deadline, an empty one has no kind.
+    """
+    return _parse(text, name)
+
+
+@lru_cache(maxsize=65_536)
+def _parse(text: str, name: str) -> TargetValue:
+    operator, number, upper, unit, kind = _meaning(_SPACE.sub("", text.translate(_FULL_WIDTH)))
+    nature, direction = measure_of(name) if name else (None, None)
+    if kind is Kind.DEADLINE:
+        nature = nature or Nature.TIME
+    elif kind is Kind.QUANTITATIVE:
+        by_unit = unit_nature(unit)
+        if nature is None or by_unit not in (None, Nature.RATE):
+            nature = by_unit or nature
+    if direction is None and operator:
+        direction = {
+            "≥": Direction.HIGHER,
+            ">": Direction.HIGHER,
+            "≤": Direction.LOWER,
+            "<": Direction.LOWER,
+        }.get(operator)
+    return TargetValue(text, operator, number, upper, unit, kind, nature, direction)
+
+
+_Meaning = tuple[str | None, Decimal | None, Decimal | None, str | None, Kind | None]
+
+
+def _meaning(plain: str) -> _Meaning:
+    """Return operator, number, upper bound, unit and kind of a text without spaces."""
+    if not plain.strip("-—－–_/"):
+        return None, None, None, None, None
+    operator, rest = _take_operator(plain)
+    if _DEADLINE_WORD.match(rest) or (_HAS_DATE.search(plain) and not _duration(operator, rest)):
+        return operator, None, None, None, Kind.DEADLINE
+    quantity = _quantity(rest)
+    if quantity is None and operator is None and (single := _SINGLE.match(plain)):
+        # 培训人员50人: words, then one number with a unit that is known
+        suffix, tail = _take_suffix(single[2])
+        if tail in _UNIT_OF or canonical_unit(tail) in _NATURE_OF:
+            found = _OPERATOR.search(plain[: single.start(1)])
+            operator = _OPERATOR_OF[found[1]] if found else suffix
+            return operator, _decimal(single[1]), None, canonical_unit(tail), Kind.QUANTITATIVE
+    if quantity is None:
+        return operator if rest else None, None, None, None, Kind.QUALITATIVE
+    suffix, number, upper, unit = quantity
+    if upper is None:
+        operator = operator or suffix
+    return operator, number, upper, unit, Kind.QUANTITATIVE
+
+
+def _duration(operator: str | None, rest: str) -> bool:
+    """≤12月 bounds a length of time; 12月 alone names a month."""
+    return operator is not None and re.fullmatch(r"\d+月", rest) is not None
+
+
+def _take_operator(plain: str) -> tuple[str | None, str]:
+    """Split the operator off the front, past words such as 达到 that change nothing."""
+    while True:
+        found = _OPERATOR.match(plain)
+        if found:
+            return _OPERATOR_OF[found[1]], plain[found.end() :]
+        lead = _LEAD.match(plain)
+        if not lead or lead.end() == len(plain):
+            return None, plain
+        plain = plain[lead.end() :]
+
+
+def _take_suffix(plain: str) -> tuple[str | None, str]:
+    found = _SUFFIX.search(plain)
+    if not found or found.start() == 0:
+        return None, plain
+    return _SUFFIX_OF[found[1]], plain[: found.start()]
+
+
+def _quantity(rest: str) -> tuple[str | None, Decimal, Decimal | None, str | None] | None:
+    """Return suffix operator, number, upper bound and unit, or None if it is no quantity."""
+    suffix, core = _take_suffix(rest)
+    if found := _PLAIN.fullmatch(core):
+        return suffix, _decimal(found[1]), None, canonical_unit(found[2]) or None
+    if found := _INTERVAL.fullmatch(core) or _BETWEEN.fullmatch(core):
+        unit = canonical_unit(found[4] or found[2]) or None
+        low, high = _decimal(found[1]), _decimal(found[3])
+        return suffix, low, high, unit
+    if found := _PERCENT_WORDS.fullmatch(core):
+        whole = _decimal(found[1]) if found[1] else _numeral_decimal(found[2])
+        return None if whole is None else (suffix, whole, None, "%")
+    if found := _CHINESE.fullmatch(core):
+        return _chinese_quantity(suffix, found[1], found[2])
+    return None
+
+
+def _chinese_quantity(
+    suffix: str | None, digits: str, tail: str
+) -> tuple[str | None, Decimal, Decimal | None, str | None] | None:
+    """三个, 十五万元 (15 with 万元): the numeral ends where the longest known unit begins."""
+    for end in range(1, len(digits) + 1):
+        unit = digits[end:] + tail
+        number = _numeral_decimal(digits[:end])
+        if number is not None and (unit in _UNIT_OF or unit.partition("/")[0] in _UNIT_OF):
+            return suffix, number, None, canonical_unit(unit)
+    return None
+
+
+def _numeral_decimal(text: str) -> Decimal | None:
+    number = numeral(text)
+    return None if number is None else Decimal(number)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
