@@ -68,7 +68,7 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=False):
     june: str | None = msgspec.field(default=None, name="06")
     october: str | None = msgspec.field(default=None, name="10")
     december: str | None = msgspec.field(default=None, name="12")
-    september: str | None | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="09")
+    september: str | msgspec.UnsetType | None = msgspec.field(default=msgspec.UNSET, name="09")
 
     def items(self) -> list[tuple[Checkpoint, str | None]]:
         """Return the checkpoints in order of time with what is written at each."""
@@ -201,6 +201,7 @@ class PerformanceText(msgspec.Struct, frozen=True):
     tasks: Annotated[
         tuple[DepartmentTask, ...], Meta(description="年度主要任务（部门整体支出绩效目标申报表）")
     ] = ()
+    budget: Annotated[Budget, Meta(description="部门整体支出的金额合计")] = Budget()
     indicators: Annotated[
         tuple[Indicator, ...], Meta(description="部门整体支出的年度绩效指标")
     ] = ()

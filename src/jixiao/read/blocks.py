@@ -1,0 +1,173 @@
+"""What every reader yields: paragraphs and grids in document order. Nothing here knows budgets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from jixiao.model.errors import ReadError
+from jixiao.model.place import Place
+
+MAX_CELLS = 1_000_000
+"""A grid with more cells than this is no performance table; reading it would eat the machine."""
+
+_TRAILING = re.compile(r"[ \t\u3000\xa0]+(?=\n|$)")
+
+
+def tidy(text: str) -> str:
+    """Return a cell's or paragraph's text as the contract keeps it.
+
+    Line breaks and runs of spaces inside a line are kept; blanks at the end of a line and around
+    the whole are dropped; a no-break space is a space.
+    """
+    text = text.strip()
+    if "\xa0" in text:
+        text = text.replace("\xa0", " ")
+    if "\n" in text or "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _TRAILING.sub("", text)
+    return text
+
+
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
+    """A paragraph outside of any grid; ``number`` counts them from 1."""
+
+    text: str
+    number: int
+    page: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(paragraph=self.number, page=self.page)
+
+
+class Cell(msgspec.Struct, frozen=True, gc=False):
+    """A cell of a grid; ``row`` and ``column`` count from 0, spans are at least 1."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+    @property
+    def end(self) -> int:
+        """The first column to the right of it."""
+        return self.column + self.colspan
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A table: its cells by the row that they begin in; ``number`` counts tables from 1.
+
+    In a spreadsheet ``sheet`` names the sheet, and ``origin`` is the sheet's row and column
+    (from 0) of the grid's first cell.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    number: int
+    sheet: str | None = None
+    origin: tuple[int, int] = (0, 0)
+
+    def place(self, cell: Cell | None = None) -> Place:
+        """Where a cell stands in the source, or the grid itself."""
+        if cell is None:
+            return Place(table=None if self.sheet else self.number, sheet=self.sheet)
+        return Place(
+            table=None if self.sheet else self.number,
+            sheet=self.sheet,
+            row=cell.row + self.origin[0] + 1,
+            column=cell.column + self.origin[1] + 1,
+        )
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max((row[-1].end for row in self.rows if row), default=0)
+
+
+Block = Paragraph | Grid
+
+
+class Blocks(msgspec.Struct, frozen=True):
+    """What a reader found in a file, in document order.
+
+    ``pictures`` counts embedded pictures: a file with pictures and no words is a scan. ``notes``
+    are sentences about what the reader could not take over, for the user.
+    """
+
+    blocks: tuple[Block, ...]
+    pictures: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class BlockList:
+    """Collects blocks and numbers them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.blocks: list[Block] = []
+        self.paragraphs = 0
+        self.tables = 0
+
+    def paragraph(self, text: str) -> None:
+        """Add a paragraph; blank ones are counted, as the user's program counts, and left out."""
+        self.paragraphs += 1
+        text = tidy(text)
+        if text:
+            self.blocks.append(Paragraph(text, self.paragraphs))
+
+    def grid(
+        self,
+        rows: Iterable[Sequence[Cell]],
+        sheet: str | None = None,
+        origin: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Add a grid."""
+        self.tables += 1
+        self.blocks.append(Grid(tuple(map(tuple, rows)), self.tables, sheet, origin))
+
+
+class GridBuilder:
+    """Lays cells out row by row, as HTML does: a cell goes to the first free column."""
+
+    def __init__(self) -> None:
+        """Begin without rows."""
+        self.rows: list[list[Cell]] = []
+        self._taken: dict[int, int] = {}  # column → rows that a cell from above still covers
+        self._next = 0
+        self._cells = 0
+
+    def row(self) -> None:
+        """Begin a row."""
+        if self.rows:
+            self._taken = {column: left - 1 for column, left in self._taken.items() if left > 1}
+        self.rows.append([])
+        self._next = 0
+
+    def cell(self, text: str, rowspan: int = 1, colspan: int = 1) -> None:
+        """Add a cell to the row.
+
+        Raises ReadError where the grid grows past ``MAX_CELLS``.
+        """
+        while self._taken.get(self._next):
+            self._next += 1
+        self._cells += colspan
+        if self._cells > MAX_CELLS:
+            raise too_large()
+        cell = Cell(tidy(text), len(self.rows) - 1, self._next, rowspan, colspan)
+        self.rows[-1].append(cell)
+        if rowspan > 1:
+            for column in range(cell.column, cell.end):
+                self._taken[column] = rowspan
+        self._next = cell.end
+
+
+def too_large() -> ReadError:
+    """Return the error for a table that no performance text has."""
+    return ReadError(
+        f"表格过大，超过 {MAX_CELLS // 10_000} 万个单元格，不像绩效目标表",
+        "请删去无关的表格，或把表格拆成几个文件再读",
+    )

@@ -1,0 +1,269 @@
+"""Header rows of tables: which column says what. Labels decide, never positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jixiao.read.blocks import Cell, Grid
+from jixiao.read.labels import Label, is_group, label_of
+
+_LEVELS = frozenset(("level1", "level2", "name", "value"))
+_TASKS = frozenset(("task_name", "duty"))
+
+PROJECT = "project:"
+"""Leads the role of a column that names a project's field, in a table of many projects."""
+
+
+class View:
+    """A grid that can be asked what covers a place."""
+
+    def __init__(self, grid: Grid) -> None:
+        """Lay the grid's cells out."""
+        self.grid = grid
+        self.rows = grid.rows
+        self.width = grid.width
+        self.height = len(grid.rows)
+        self.spans = False
+        covering: list[list[Cell | None]] = [[None] * self.width for _ in grid.rows]
+        for line in grid.rows:
+            for cell in line:
+                if cell.rowspan == 1 and cell.colspan == 1:
+                    covering[cell.row][cell.column] = cell
+                    continue
+                self.spans = True
+                for row in range(cell.row, min(cell.row + cell.rowspan, self.height)):
+                    for column in range(cell.column, cell.end):
+                        covering[row][column] = cell
+        self._covering = covering
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell that covers a place, None outside the grid."""
+        if row < self.height and column < self.width:
+            return self._covering[row][column]
+        return None
+
+    def is_blank(self, row: int) -> bool:
+        """Tell whether no cell that begins in a row has words."""
+        return not any(cell.text for cell in self.rows[row])
+
+
+class Column(NamedTuple):
+    """A column of a table: from ``start`` up to ``end``, what it holds, and its heading."""
+
+    start: int
+    end: int
+    role: str
+    title: str
+
+
+class Header(NamedTuple):
+    """A table's header: its columns, and the row that its data begin in.
+
+    ``halves`` has two sets of columns where 实施期 and 年度 indicators stand side by side.
+    """
+
+    halves: tuple[tuple[Column, ...], ...]
+    data: int
+    width: int
+
+    @property
+    def roles(self) -> set[str]:
+        """All that the columns hold."""
+        return {column.role for half in self.halves for column in half}
+
+
+def header_at(view: View, row: int) -> Header | None:
+    """Return the header that begins in a row, None where there is none.
+
+    A header is a row of labels: at least two of 一级, 二级, 三级指标 and 指标值; or 任务名称 or
+    职责活动 with another; or project fields side by side, 项目名称 among them.
+    """
+    cells = [cell for cell in view.rows[row] if cell.text]
+    if len(cells) < 2:
+        return None
+    labels = [label_of(cell.text) for cell in cells]
+    roles = {label.columns[0] for label in labels if label and label.columns}
+    if len(roles & _LEVELS) < 2 and not (roles & _TASKS and len(roles) > 1):
+        if not _is_project_list(cells, labels):
+            return None
+    elif any(label and label.inline for label in labels):
+        return None
+    return _header(view, row)
+
+
+def _is_project_list(cells: Sequence[Cell], labels: Sequence[Label | None]) -> bool:
+    """项目名称, 预算数, 绩效目标 … side by side with no value between them."""
+    fields = {label.field for label in labels if label and label.inline is None}
+    named = sum(1 for label in labels if label and label.names)
+    return (
+        "name" in fields
+        and named >= 3
+        and named >= len(labels) - 1
+        and all(left.end == right.column for left, right in zip(cells, cells[1:], strict=False))
+    )
+
+
+def _header(view: View, row: int) -> Header:
+    top = list(view.rows[row])
+    below = row + 1
+    while below < view.height and view.is_blank(below):
+        below += 1
+    headings = [(cell.column, cell.end, cell.text) for cell in top if not _is_side(cell, row)]
+    if below < view.height and (under := _sub_header(view, row, below)):
+        headings = under
+        below += 1
+    columns = _assign(headings)
+    return Header(_halves(columns), below, view.width)
+
+
+def _is_side(cell: Cell, row: int) -> bool:
+    """绩效指标, letter under letter, merged down beside the whole table is no column of it."""
+    label = label_of(cell.text)
+    return cell.rowspan > 2 and cell.row == row and label is not None and is_group(label.field)
+
+
+def _sub_header(view: View, row: int, below: int) -> list[tuple[int, int, str]] | None:
+    """Return the headings of a header in two rows: the lower ones where there are any.
+
+    In a grid without spans (text) a blank cell of the lower row goes on a heading of the upper
+    row, and a run of labels divides the next one.
+    """
+    cells = [cell for cell in view.rows[below] if cell.text]
+    labels = [label_of(cell.text) for cell in cells]
+    if not cells or not all(label and label.columns and not label.inline for label in labels):
+        return None
+    if header_at(view, below) and len(cells) >= len([c for c in view.rows[row] if c.text]):
+        return None  # the header again, not a second row of it
+    if view.spans:
+        headings = {}
+        for column in range(view.width):
+            lower, upper = view.at(below, column), view.at(row, column)
+            cell = lower if lower is not None and lower.text else upper
+            if cell is not None and not _is_side(cell, row):
+                headings[cell.row, cell.column] = (cell.column, cell.end, cell.text)
+        return sorted(headings.values())
+    upper_cells = iter(view.rows[row])
+    divided: list[tuple[int, int, str]] = []
+    in_run = False
+    for cell in view.rows[below]:
+        if not cell.text:
+            heading = next(upper_cells, None)
+            divided.append((cell.column, cell.end, heading.text if heading else ""))
+        else:
+            if not in_run:
+                next(upper_cells, None)
+            divided.append((cell.column, cell.end, cell.text))
+        in_run = bool(cell.text)
+    divided += [(view.width + i, view.width + i + 1, c.text) for i, c in enumerate(upper_cells)]
+    return divided
+
+
+def _assign(headings: Sequence[tuple[int, int, str]]) -> list[Column]:
+    """Give each heading a role: the sure labels first, then those that can be several things."""
+    labels = [label_of(text) if text else None for _, _, text in headings]
+    sure = {
+        label.columns[0] for label in labels if label and label.columns and label.sure
+    }
+    taken = set(sure)
+    first_value = min(
+        (
+            start
+            for (start, _, _), label in zip(headings, labels, strict=True)
+            if label and label.columns and label.columns[0] in ("name", "value", "level1")
+        ),
+        default=0,
+    )
+    columns = []
+    for (start, end, text), label in zip(headings, labels, strict=True):
+        columns.append(Column(start, end, _role(label, taken, before=start < first_value), text))
+    return columns
+
+
+def _role(label: Label | None, taken: set[str], *, before: bool) -> str:
+    if label is None:
+        return "extra"
+    if label.columns and label.sure and not (before and label.field in ("unit", "total")):
+        return label.columns[0]
+    for role in label.columns if not label.sure else ():
+        if role not in taken:
+            taken.add(role)
+            return role
+    if label.field and is_group(label.field):
+        return "side"
+    if label.field:
+        return PROJECT + label.field
+    return "extra"
+
+
+def _halves(columns: list[Column]) -> tuple[tuple[Column, ...], ...]:
+    """Part the columns where 三级指标 and 指标值 stand twice: 实施期 first, 年度 after it."""
+    roles = [column.role for column in columns]
+    if roles.count("name") != 2 or roles.count("value") != 2:
+        return (tuple(columns),)
+    seen: set[str] = set()
+    cut = len(columns)
+    for number, role in enumerate(roles):
+        if role in seen and role in ("level1", "level2", "name"):
+            cut = number
+            break
+        seen.add(role)
+    first, second = columns[:cut], columns[cut:]
+    if "level1" not in {column.role for column in second}:
+        second = [column for column in first if column.role in ("level1", "side")] + second
+    return tuple(first), tuple(second)
+
+
+Values = dict[str, tuple[str, Cell]]
+"""What a row says: role → text and the cell it stands in."""
+
+
+def row_values(view: View, row: int, columns: Sequence[Column]) -> Values:
+    """Return what a row says in each column that has a cell there, be it blank.
+
+    A cell merged over several columns counts for the first; the cells of a column that spans
+    several are put together.
+    """
+    values: Values = {}
+    said: set[tuple[int, int]] = set()
+    shift = _shift(view, row, columns)
+    for column in columns:
+        if shift and column.role == "level2":
+            continue
+        start, end = (column.start - shift, column.end - shift)
+        if column.role == "level1":
+            start, end = column.start, column.end
+        texts: list[str] = []
+        first: Cell | None = None
+        while start < end and (cell := view.at(row, start)) is not None:
+            if (cell.row, cell.column) not in said:
+                said.add((cell.row, cell.column))
+                first = first or cell
+                texts.append(cell.text)
+            start = cell.end
+        if first is not None:
+            values[_key(column)] = ("".join(texts), first)
+    return values
+
+
+def _key(column: Column) -> str:
+    if column.role != "extra":
+        return column.role
+    return f"extra:{column.title or f'第{column.start + 1}列'}"
+
+
+def _shift(view: View, row: int, columns: Sequence[Column]) -> int:
+    """Return how many cells a row of plain text lacks after 一级指标.
+
+    Where the Word table merged 一级 and 二级指标 into one cell, the extracted row is one short.
+    """
+    cells = view.rows[row]
+    if view.spans or len(cells) != columns[-1].end - 1 or len(columns) < 4 or len(cells) < 2:
+        return 0
+    roles = [column.role for column in columns]
+    if "level1" not in roles or "level2" not in roles:
+        return 0
+    at = next(column.start for column in columns if column.role == "level2")
+    if roles.index("level2") != roles.index("level1") + 1 or not cells[at - 1].text:
+        return 0
+    return 0 if cells[at].text.endswith(("指标", "效益", "影响", "成本")) else 1

@@ -1,0 +1,237 @@
+"""A project while its table is being read, and how it becomes one of the model."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from jixiao.model import (
+    Budget,
+    BudgetUnit,
+    Indicator,
+    Money,
+    Place,
+    Plan,
+    Project,
+    ReadingWarning,
+    parse_value,
+)
+from jixiao.model.values import Direction, to_decimal
+from jixiao.read.blocks import Grid
+from jixiao.read.columns import Values
+from jixiao.read.goals import split_goals
+from jixiao.read.labels import coded_unit, without_number
+
+_AMOUNT = re.compile(r"^(?:人民币|[¥￥])?\s*(.*?\d)\s*[(（]?(亿元|万元|千元|元)[)）]?(?:整|人民币)?$", re.DOTALL)
+_DIRECTIONS = {
+    "正向": Direction.HIGHER,
+    "正向指标": Direction.HIGHER,
+    "反向": Direction.LOWER,
+    "反向指标": Direction.LOWER,
+    "负向": Direction.LOWER,
+    "负向指标": Direction.LOWER,
+}
+_PLAIN_FIELDS = ("description", "basis", "weight", "formula", "scoring", "previous", "remark")
+
+
+class Draft:
+    """What has been read of a project so far. A department's own table is one, too."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.is_department = False
+        self.is_listed = False
+        self.fields: dict[str, str] = {}
+        self.place: dict[str, Place] = {}
+        self.amounts: dict[str, str] = {}
+        self.money_unit: str | None = None
+        self.plan: dict[str, str] = {}
+        self.goals: list[str] = []
+        self.whole_goals: list[str] = []
+        self.indicators: list[Indicator] = []
+        self.whole_indicators: list[Indicator] = []
+        self.extra: dict[str, str] = {}
+        self.title: tuple[str, Place] | None = None
+        self.warnings: list[ReadingWarning] = []
+
+    @property
+    def has_content(self) -> bool:
+        """Whether more is known than what it is called."""
+        return bool(
+            self.amounts or self.plan or self.goals or self.indicators or self.whole_indicators
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all has been read."""
+        return not (self.has_content or self.fields or self.title)
+
+    def put(self, field: str, text: str, place: Place) -> bool:
+        """Take a field; tell whether there was room for it (a second, different one has none)."""
+        if field in ("goals", "whole_goals"):
+            self.add_goals(text, place, whole=field == "whole_goals")
+            return True
+        known = self.amounts if field in AMOUNTS else self.fields
+        if known.get(field):
+            return known[field] == text or not text
+        known[field] = text
+        self.place[field] = place
+        return True
+
+    def add_goals(self, text: str, place: Place, *, whole: bool = False) -> None:
+        """Take a cell of goals."""
+        goals = self.whole_goals if whole else self.goals
+        for goal in split_goals(text):
+            self.place[f"{'whole_period_' if whole else ''}goals.{len(goals)}"] = place
+            goals.append(goal)
+
+    def add_indicator(self, values: Values, grid: Grid, *, whole: bool = False) -> None:
+        """Take a row of an indicator table."""
+        (self.whole_indicators if whole else self.indicators).append(
+            indicator_of(values, grid)
+        )
+
+    def budget(self, lead: str = "", default_unit: str | None = None) -> Budget:
+        """Return the amounts in one unit of money."""
+        read = {
+            name: _amount(self.amounts[lead + name])
+            for name in ("total", "fiscal", "other")
+            if self.amounts.get(lead + name)
+        }
+        unit = next((unit for _, unit in read.values() if unit), None)
+        main = read.get("total", (None, None))[1] or self.money_unit or unit or default_unit
+        amounts = {}
+        for name, (text, own) in read.items():
+            number = to_decimal(text)
+            if own and main and own != main and number is not None:
+                amounts[name] = f"{Money(number, own).to(main).normalize():f}"
+                self.warnings.append(
+                    ReadingWarning(
+                        f"同一项目的金额单位不一：{text}{own} 已换算为 {amounts[name]}{main}",
+                        self.place.get(lead + name),
+                    )
+                )
+            else:
+                amounts[name] = text
+        return Budget(amounts.get("total"), amounts.get("fiscal"), amounts.get("other"), main)
+
+    def finish(self, default_unit: str | None) -> Project:
+        """Return the project."""
+        name = self.fields.get("name")
+        if not name and self.title and self.title[0]:
+            name, self.place["name"] = without_number(self.title[0]), self.title[1]
+        whole_budget = self.budget("whole_", default_unit)
+        indicators, whole = self.indicators, self.whole_indicators
+        if whole and not indicators:
+            # A form that fills only the first half means the year by it.
+            indicators, whole = whole, []
+        goals, whole_goals = self.goals, self.whole_goals
+        if whole_goals and not goals:
+            goals, whole_goals = whole_goals, []
+            self.place.update(
+                {f"goals.{n}": self.place[f"whole_period_goals.{n}"] for n in range(len(goals))}
+            )
+        if "self" not in self.place and self.place:
+            self.place["self"] = next(iter(self.place.values()))
+        return Project(
+            code=self.fields.get("code"),
+            name=name,
+            unit=_unit(self.fields, "unit"),
+            department=_unit(self.fields, "department"),
+            budget=self.budget("", default_unit),
+            purpose=self.fields.get("purpose"),
+            plan=_plan(self.plan),
+            goals=tuple(goals),
+            indicators=tuple(indicators),
+            whole_period_budget=whole_budget if whole_budget.total else None,
+            whole_period_goals=tuple(whole_goals),
+            whole_period_indicators=tuple(whole),
+            extra=self.extra,
+            place=self.place,
+        )
+
+
+AMOUNTS = frozenset(
+    ("total", "fiscal", "other", "whole_total", "whole_fiscal", "whole_other", "task_total")
+)
+"""Fields that are sums of money."""
+
+
+def indicator_of(values: Values, grid: Grid) -> Indicator:
+    """Return the indicator that a row of a table states."""
+    place = {"self": grid.place(next(iter(values.values()))[1])}
+    for role, (_, cell) in values.items():
+        if not role.startswith("extra:"):
+            place[role] = grid.place(cell)
+    extra = {
+        role.removeprefix("extra:"): text
+        for role, (text, _) in values.items()
+        if role.startswith("extra:") and text
+    }
+    name = values["name"][0] if "name" in values else None
+    text, direction = _value_text(values, extra)
+    value = parse_value(text, name or "")
+    if direction is not None:
+        value = msgspec.structs.replace(value, direction=direction)
+    plain = {role: values[role][0] for role in _PLAIN_FIELDS if role in values}
+    return Indicator(
+        level1=_text(values, "level1"),
+        level2=_text(values, "level2"),
+        name=name,
+        value=value,
+        extra=extra,
+        place=place,
+        **plain,
+    )
+
+
+def _value_text(values: Values, extra: dict[str, str]) -> tuple[str, Direction | None]:
+    """Return the target value as one text, and the direction where a column states it.
+
+    Where operator, value and unit stand in three columns the text is all of them in that order.
+    """
+    operator = _text(values, "operator") or ""
+    text = _text(values, "value") or ""
+    unit = _text(values, "unit_of_measure") or ""
+    direction = None
+    stated = _text(values, "direction")
+    if stated:
+        direction = _DIRECTIONS.get(stated)
+        extra["指标方向"] = stated
+    if operator in _DIRECTIONS:
+        direction = _DIRECTIONS[operator]
+        extra["指标性质"] = operator
+        operator = ""
+    return operator + text + unit, direction
+
+
+def _text(values: Values, role: str) -> str | None:
+    found = values.get(role)
+    return None if found is None else found[0]
+
+
+def _amount(text: str) -> tuple[str, str | None]:
+    """Split 161.93万元 into the number as written and its unit."""
+    found = _AMOUNT.match(text)
+    if found and to_decimal(found[1]) is not None:
+        return found[1], found[2]
+    return text, None
+
+
+def _unit(fields: dict[str, str], lead: str) -> BudgetUnit:
+    name, code = fields.get(lead), fields.get(f"{lead}_code")
+    if name and not code and (both := coded_unit(name)):
+        code, name = both
+    return BudgetUnit(code, name)
+
+
+def _plan(plan: dict[str, str]) -> Plan:
+    given = {month: text or None for month, text in plan.items()}
+    return Plan(
+        given.get("03"),
+        given.get("06"),
+        given.get("10"),
+        given.get("12"),
+        given["09"] if "09" in given else msgspec.UNSET,
+    )
