@@ -57,24 +57,22 @@ def read_blocks(path: Path) -> Blocks:
 
 def read_many(paths: Sequence[Path]) -> Iterator[tuple[Path, PerformanceText | ReadError]]:
     """Read files in order; those that need LibreOffice are converted in one start of it."""
-    loaded: dict[Path, bytes | ReadError] = {}
-    kinds: dict[Path, Format] = {}
+    ready: dict[Path, bytes | ReadError] = {}
+    pending: dict[Path, tuple[bytes, str]] = {}
     for path in paths:
         try:
             data = _load(path)
             kind = detect(data)
         except ReadError as error:
-            loaded[path] = error
+            ready[path] = error
             continue
         if kind in TO_DOCX:
-            loaded[path], kinds[path] = data, kind
-    pending = list(kinds)
-    converted = libreoffice.convert(
-        [(data, kinds[p].value) for p in pending if isinstance(data := loaded[p], bytes)]
-    ) if pending else []  # fmt: skip
-    loaded.update(zip(pending, converted, strict=True))
+            pending[path] = data, kind.value
+    if pending:
+        ready.update(zip(pending, libreoffice.convert(list(pending.values())), strict=True))
+        pending.clear()
     for path in paths:
-        content = loaded.pop(path, None)
+        content = ready.pop(path, None)
         if isinstance(content, ReadError):
             yield path, content
             continue

@@ -21,7 +21,7 @@ _WIDTH = str.maketrans("（）：％－—–／【】［］", "():%---/[][]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MONEY_IN_LABEL = re.compile(r"[(\[](?:单位:?|金额:?|金额单位:?)?(亿元|万元|千元|元)[^()\[\]]{0,6}[)\]]")
 _ENUMERATION = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．部:]分?[、:]?|[(][一二三四五六七八九十\d]{1,3}[)]、?|\d{1,2}[、.．)])"
+    r"^(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|篇)[、:]?|[一二三四五六七八九十]{1,3}[、.．:]|[(][一二三四五六七八九十\d]{1,3}[)]、?|\d{1,2}[、.．)])"
 )
 _MONEY_UNIT = re.compile(r"^[(\[]?(?:金额)?(?:计量)?单位:?(?:人民币)?:?(亿元|万元|千元|元)[)\]]?$")
 _CHECKPOINT = re.compile(r"^(?:截至|截止|至|到)?(?:\d{4}年)?(\d{1,2})月(?:份)?(?:底|末|底前|末前)?(?:前)?$")
@@ -140,6 +140,8 @@ def section_of(text: str) -> tuple[str, str] | None:
         folded = _BRACKETS.sub("", _plain_heading(text))
         if folded in _SECTIONS:
             return _SECTIONS[folded], ""
+        if not folded and fold(text).startswith("第"):
+            return "part", ""  # 第一部分 alone on its line
     head, colon, rest = text.replace(":", "：", 1).partition("：")
     if colon and len(head) <= LONGEST and rest.strip():
         role = _SECTIONS.get(_plain_heading(head))

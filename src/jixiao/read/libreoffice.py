@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jixiao.model.errors import ReadError
+from jixiao.read.doc_repair import with_last_paragraph
 
 START_SECONDS = 90
 """How long LibreOffice may take to start, on a slow office computer, before it is given up."""
@@ -86,7 +87,7 @@ def _start(
         inputs = []
         for number, (data, kind) in enumerate(sources):
             path = base / f"{number:05}.{kind}"
-            path.write_bytes(data)
+            path.write_bytes(with_last_paragraph(data) if kind in ("doc", "wps") else data)
             inputs.append(path)
         output = base / "out"
         command = [

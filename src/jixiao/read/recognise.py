@@ -152,7 +152,7 @@ class _Recogniser:
         if role == "contents":
             return
         if role not in _SECTION_KEYS:
-            self.section = role
+            self.section = role if role != "part" or self.section else self.section
             return
         if self.tables.drafts and role == "overall" and self.sections.get(role):
             # A second 总体绩效目标 stands inside a table's words, not over part one.
@@ -166,7 +166,7 @@ class _Recogniser:
 
     def _title(self, name: str, block: Paragraph) -> None:
         """Take a table's title; a bare one may have its project's name on the line before it."""
-        if found := _TITLE_YEAR.search(block.text):
+        if not name and (found := _TITLE_YEAR.search(block.text)):
             self.year_hints.append(found[1])
         if is_whole_department_title(block.text):
             self.whole_department = True
