@@ -20,20 +20,20 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 _T, _TAB, _BR, _CR, _HYPHEN = _W + "t", _W + "tab", _W + "br", _W + "cr", _W + "noBreakHyphen"
-_R, _PPR, _TCPR, _TRPR, _VAL = _W + "r", _W + "pPr", _W + "tcPr", _W + "trPr", _W + "val"
+_R, _VAL = _W + "r", _W + "val"
 _SPAN, _VMERGE, _HMERGE, _BEFORE = _W + "gridSpan", _W + "vMerge", _W + "hMerge", _W + "gridBefore"
-_TEXTBOX, _FALLBACK = _W + "txbxContent", _MC + "Fallback"
-_VANISH = f"{_W}rPr/{_W}vanish"
+_TEXTBOX = _W + "txbxContent"
+_WORDS = (_T, _BR, _TAB, _CR, _HYPHEN)
 
 # What wraps content without being any: content controls, insertions, fields, links.
 _WRAPPERS = frozenset(
     _W + name
     for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "fldSimple")
 ) | {_MC + "AlternateContent", _MC + "Choice"}
-_GONE = frozenset(_W + name for name in ("del", "moveFrom", "rt")) | {_FALLBACK}
 
-# Where none of these stands in the file, no word of it is hidden, and the fast way is right.
-_HIDING = (b"txbxContent", b"moveFrom", b"<w:del ", b"w:vanish", b":Fallback", b"w:rt>")
+# What a reader of the document does not see: deleted words, the old form of a drawing, ruby.
+_GONE = (_W + "del", _W + "moveFrom", _W + "rt", _MC + "Fallback")
+_GONE_MARKS = (b"<w:del ", b"w:moveFrom", b":Fallback", b"<w:rt>")
 
 
 def read_docx(data: bytes) -> Blocks:
@@ -52,8 +52,13 @@ def read_docx(data: bytes) -> Blocks:
             xml = xml.replace(_STRICT, _TRANSITIONAL)
         numbering = Numbering.of(package, xml)
         pictures = sum(name.startswith("word/media/") for name in package.namelist())
-    body = parse_xml(xml).find(_W + "body")
-    reader = _Reader(numbering, hiding=any(mark in xml for mark in _HIDING))
+    root = parse_xml(xml)
+    if any(mark in xml for mark in _GONE_MARKS):
+        _remove(list(root.iter(*_GONE)))
+    if b"w:vanish" in xml:
+        _remove([run for run in root.iter(_R) if run.find(f"{_W}rPr/{_W}vanish") is not None])
+    reader = _Reader(numbering, boxes=b"txbxContent" in xml)
+    body = root.find(_W + "body")
     if body is not None:
         reader.content(body)
     return Blocks(tuple(reader.out.blocks), pictures, tuple(reader.notes))
@@ -77,136 +82,168 @@ def _main_part(package: zipfile.ZipFile) -> str:
 
 
 class _Span:
-    """A cell while its spans still grow."""
+    """A cell while it is read."""
 
-    __slots__ = ("colspan", "column", "row", "rowspan", "text")
+    __slots__ = ("beside", "colspan", "column", "merge", "paragraphs", "row", "rowspan", "words")
 
-    def __init__(self, text: str, row: int, column: int, colspan: int) -> None:
-        self.text = text
+    def __init__(self, row: int, column: int) -> None:
         self.row = row
         self.column = column
         self.rowspan = 1
-        self.colspan = colspan
+        self.colspan = 1
+        self.merge: str | None = None  # vertical: "restart" or "continue"
+        self.beside = False  # goes on the cell to its left (the old hMerge)
+        self.paragraphs = 0
+        self.words: list[str] = []
 
     def cell(self) -> Cell:
-        return Cell(self.text, self.row, self.column, self.rowspan, self.colspan)
+        words = self.words
+        text = tidy(words[0] if len(words) == 1 else "".join(words)) if words else ""
+        return Cell(text, self.row, self.column, self.rowspan, self.colspan)
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering | None, *, hiding: bool) -> None:
+    def __init__(self, numbering: Numbering | None, *, boxes: bool) -> None:
         self.out = BlockList()
         self.notes: list[str] = []
         self._numbering = numbering
-        self._hiding = hiding
+        self._boxes = boxes
 
     def content(self, parent: etree._Element) -> None:
         """Read paragraphs and tables, through what wraps them."""
-        for element in parent:
+        for element in list(parent):
             tag = element.tag
             if tag == _P:
+                boxes = self._detach(element, _TEXTBOX) if self._boxes else ()
                 self.out.paragraph(self._paragraph_text(element))
-                self._textboxes(element)
+                for box in boxes:
+                    self.content(box)
             elif tag == _TBL:
                 self._table(element)
             elif tag in _WRAPPERS:
                 self.content(element)
 
-    def _textboxes(self, parent: etree._Element) -> None:
-        if self._hiding:
-            for box in parent.iter(_TEXTBOX):
-                if not self._gone(box, parent):
-                    self.content(box)
+    @staticmethod
+    def _detach(element: etree._Element, tag: str) -> list[etree._Element]:
+        """Take the outermost elements of a tag out of another, to be read on their own."""
+        found = []
+        for inner in element.iter(tag):
+            above = next(inner.iterancestors(tag, element.tag), None)
+            if inner is not element and (above is None or above is element or above.tag != tag):
+                found.append(inner)
+        _remove(found)
+        return found
 
     def _paragraph_text(self, paragraph: etree._Element) -> str:
-        parts = []
-        for element in paragraph.iter(_T, _BR, _TAB, _CR, _HYPHEN):
-            tag = element.tag
-            if self._hiding and self._gone(element, paragraph):
-                continue
-            if tag == _T:
-                parts.append(element.text or "")
-            elif tag == _TAB:
-                parent = element.getparent()
-                if parent is not None and parent.tag == _R:  # not a tab stop of the layout
-                    parts.append("\t")
-            elif tag == _HYPHEN:
-                parts.append("-")
-            elif element.get(_W + "type") != "page":
-                parts.append("\n")
-        text = "".join(parts)
+        text = "".join(map(_word, paragraph.iter(*_WORDS)))
         if self._numbering is not None:
             text = self._numbering.label(paragraph, counted=bool(text.strip())) + text
         return text
 
-    def _gone(self, element: etree._Element, inside: etree._Element) -> bool:
-        """Tell whether an element is deleted, hidden, a fallback or of a text box."""
-        for parent in element.iterancestors():
-            if parent is inside:
-                return False
-            tag = parent.tag
-            if tag in _GONE or tag == _TEXTBOX or (tag == _R and parent.find(_VANISH) is not None):
-                return True
-        return False
-
     def _table(self, table: etree._Element) -> None:
-        rows = list(_through(table, _TR))
-        nested = sum(1 for _ in table.iter(_TBL)) - 1
-        if nested and _is_layout(table, rows):
-            for row in rows:
-                for cell in _through(row, _TC):
-                    self.content(cell)
-            return
-        below: list[etree._Element] = []  # what stands in the cells but is no words of theirs
-        self.out.grid(self._rows(rows, below if nested else None))
-        for element in below:
+        inner: list[etree._Element] = []
+        if sum(1 for _ in table.iter(_TBL)) > 1:
+            if _is_layout(table):
+                for row in _through(table, _TR):
+                    for cell in _through(row, _TC):
+                        self.content(cell)
+                return
+            inner = self._detach(table, _TBL)
+        boxes = self._detach(table, _TEXTBOX) if self._boxes else []
+        self.out.grid([span.cell() for span in line] for line in self._merged(self._spans(table)))
+        for element in inner:
             self._table(element)
-        self._textboxes(table)
+        for box in boxes:
+            self.content(box)
 
-    def _rows(
-        self, rows: list[etree._Element], nested: list[etree._Element] | None
-    ) -> list[list[Cell]]:
-        grid: list[list[_Span]] = []
-        above: dict[int, _Span] = {}  # column → the cell that a vertical merge goes on
-        cells = 0
-        for number, row in enumerate(rows):
-            line: list[_Span] = []
-            column = _grid_before(row)
-            for element in _through(row, _TC):
-                width, merge, beside = _cell_shape(element)
-                cells += width
+    def _spans(self, table: etree._Element) -> list[list[_Span]]:
+        """Return a table's cells as they stand in the file, in one pass over its elements."""
+        rows: list[list[_Span]] = []
+        line: list[_Span] = []
+        span = _Span(0, 0)
+        column = cells = 0
+        for element in table.iter(_TR, _TC, _SPAN, _VMERGE, _HMERGE, _BEFORE, _P, *_WORDS):
+            tag = element.tag
+            if tag == _P:
+                span.paragraphs += 1
+                if span.paragraphs > 1:
+                    span.words.append("\n")
+                if self._numbering is not None:
+                    counted = any(word.text for word in element.iter(_T))
+                    span.words.append(self._numbering.label(element, counted=counted))
+            elif tag == _TC:
+                column += span.colspan
+                span = _Span(len(rows) - 1, column)
+                line.append(span)
+            elif tag == _TR:
+                line = []
+                rows.append(line)
+                column, span = 0, _Span(0, 0)
+                span.colspan = 0
+            elif tag == _SPAN:
+                span.colspan = max(1, min(_number(element.get(_VAL), 1), 1000))
+                cells += span.colspan
                 if cells > MAX_CELLS:
                     raise too_large()
-                text = self._cell_text(element)
-                if nested is not None:
-                    nested.extend(_through(element, _TBL))
-                start = above.get(column)
-                if beside and line:
-                    line[-1].colspan += width
-                elif merge == "continue" and start is not None:
-                    start.rowspan = number - start.row + 1
-                    if text:
-                        self.notes.append(
-                            f"第{self.out.tables + 1}个表第{number + 1}行第{column + 1}列"
-                            f"被合并遮住的文字没有采用：{text}"
-                        )
-                else:
-                    span = _Span(text, number, column, width)
-                    line.append(span)
-                    if merge:
-                        above[column] = span
-                    elif start is not None:
-                        del above[column]
-                column += width
-            grid.append(line)
-        return [[span.cell() for span in line] for line in grid]
+            elif tag == _VMERGE:
+                span.merge = "restart" if element.get(_VAL) == "restart" else "continue"
+            elif tag == _HMERGE:
+                span.beside = element.get(_VAL) != "restart"
+            elif tag == _BEFORE:
+                span.colspan = _number(element.get(_VAL), 0)  # columns left free at the row's start
+            else:
+                span.words.append(_word(element))
+        return rows
 
-    def _cell_text(self, cell: etree._Element) -> str:
-        texts = [
-            self._paragraph_text(paragraph)
-            for paragraph in (cell if len(cell) <= 2 else _through(cell, _P))
-            if paragraph.tag == _P
-        ]
-        return tidy(texts[0] if len(texts) == 1 else "\n".join(texts))
+    def _merged(self, rows: list[list[_Span]]) -> list[list[_Span]]:
+        """Join the cells that are merged into one."""
+        above: dict[int, _Span] = {}  # column → the cell that a vertical merge goes on
+        merged = []
+        for number, row in enumerate(rows):
+            line: list[_Span] = []
+            for span in row:
+                start = above.get(span.column)
+                if span.beside and line:
+                    line[-1].colspan += span.colspan
+                elif span.merge == "continue" and start is not None:
+                    start.rowspan = number - start.row + 1
+                    self._note_covered(span)
+                else:
+                    line.append(span)
+                    if span.merge:
+                        above[span.column] = span
+                    elif start is not None:
+                        del above[span.column]
+            merged.append(line)
+        return merged
+
+    def _note_covered(self, span: _Span) -> None:
+        text = "".join(span.words).strip()
+        if text:
+            self.notes.append(
+                f"第{self.out.tables + 1}个表第{span.row + 1}行第{span.column + 1}列"
+                f"被合并遮住的文字没有采用：{text}"
+            )
+
+
+def _word(element: etree._Element) -> str:
+    """Return what one element of a run says."""
+    tag = element.tag
+    if tag == _T:
+        return element.text or ""
+    if tag == _TAB:  # not one that sets a tab stop
+        parent = element.getparent()
+        return "\t" if parent is not None and parent.tag == _R else ""
+    if tag == _HYPHEN:
+        return "-"
+    return "" if element.get(_W + "type") == "page" else "\n"
+
+
+def _remove(elements: list[etree._Element]) -> None:
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
 
 
 def _through(parent: etree._Element, tag: str) -> Iterable[etree._Element]:
@@ -218,34 +255,10 @@ def _through(parent: etree._Element, tag: str) -> Iterable[etree._Element]:
             yield from _through(element, tag)
 
 
-def _is_layout(table: etree._Element, rows: list[etree._Element]) -> bool:
+def _is_layout(table: etree._Element) -> bool:
     """A table that holds more cells in tables inside it than of its own only lays out a page."""
-    own = sum(1 for row in rows for _ in _through(row, _TC))
+    own = sum(1 for row in _through(table, _TR) for _ in _through(row, _TC))
     return sum(1 for _ in table.iter(_TC)) > 2 * own
-
-
-def _grid_before(row: etree._Element) -> int:
-    properties = row.find(_TRPR)
-    before = None if properties is None else properties.find(_BEFORE)
-    return 0 if before is None else _number(before.get(_VAL), 0)
-
-
-def _cell_shape(cell: etree._Element) -> tuple[int, str | None, bool]:
-    """Return the column span, the vertical merge (restart, continue, none) and whether the cell
-    goes on the one to its left (the old hMerge)."""
-    properties = cell.find(_TCPR)
-    if properties is None:
-        return 1, None, False
-    span, merge, beside = 1, None, False
-    for element in properties:
-        tag = element.tag
-        if tag == _SPAN:
-            span = max(1, min(_number(element.get(_VAL), 1), 1000))
-        elif tag == _VMERGE:
-            merge = "restart" if element.get(_VAL) == "restart" else "continue"
-        elif tag == _HMERGE:
-            beside = element.get(_VAL) != "restart"
-    return span, merge, beside
 
 
 def _number(text: str | None, default: int) -> int:

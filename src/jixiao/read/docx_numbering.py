@@ -5,6 +5,7 @@ A user sees them as part of the text, so they are read as part of it; a bullet i
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 from lxml import etree
@@ -13,6 +14,8 @@ from jixiao.read.package import member, parse_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = _W + "val"
+_STYLE_USED = re.compile(rb'<w:pStyle w:val="([^"]+)"')
+_STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -43,19 +46,20 @@ class Numbering:
     @classmethod
     def of(cls, package: zipfile.ZipFile, document: bytes) -> Numbering | None:
         """Return the numbering of a document, None where no paragraph of it is numbered."""
-        try:
-            numbering = member(package, "word/numbering.xml")
-        except KeyError:
+        if "word/numbering.xml" not in package.NameToInfo:
             return None
+        used = set(_STYLE_USED.findall(document))
         try:
-            style_sheet = member(package, "word/styles.xml")
+            style_sheet = member(package, "word/styles.xml") if used else b""
         except KeyError:
             style_sheet = b""
-        styles = _style_numbers(style_sheet) if b"w:numPr" in style_sheet else {}
-        used = {name for name in styles if f'w:val="{name}"'.encode() in document}
-        if b"w:numPr" not in document and not used:
+        # Word's own list styles are in most files and used in few: parse only where one is.
+        numbered = [part for part in style_sheet.split(b"<w:style ") if b"<w:numPr>" in part]
+        styled = any(used & set(_STYLE_ID.findall(part[:500])) for part in numbered)
+        if b"w:numPr" not in document and not styled:
             return None
-        return cls(_lists(parse_xml(numbering)), styles)
+        styles = _style_numbers(style_sheet) if styled else {}
+        return cls(_lists(parse_xml(member(package, "word/numbering.xml"))), styles)
 
     def label(self, paragraph: etree._Element, *, counted: bool) -> str:
         """Return the label before a paragraph; count it where the paragraph has words."""
