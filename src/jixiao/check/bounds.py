@@ -1,0 +1,28 @@
+"""Which rates end at 100%."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jixiao.check.lexicon import words
+from jixiao.check.wording import fold
+from jixiao.model import Indicator
+
+_HEADS = "|".join(words("bounds")["above_hundred"])
+_ABOVE = re.compile(
+    rf"(?:{_HEADS})(?:情况|程度|水平|幅度|额|量|数)?(?:率|比率|比例|比|百分比|幅)?(?:[(（][^)）]*[)）])?$"
+)
+
+
+def at_most_hundred(indicator: Indicator) -> bool:
+    """Tell whether an indicator is a percentage of a whole, which ends at 100%.
+
+    A growth rate or a cost in percent of a plan does not.
+    """
+    return indicator.value.unit == "%" and not _can_exceed(indicator.name, indicator.description)
+
+
+@lru_cache(maxsize=65_536)
+def _can_exceed(name: str | None, description: str | None) -> bool:
+    return any(_ABOVE.search(fold(text)) for text in (name, description) if text)

@@ -1,0 +1,200 @@
+"""Applies the rules of a profile to a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from jixiao.check.finding import Finding, Severity
+from jixiao.check.profile import Profile
+from jixiao.check.registry import rules
+from jixiao.check.rule import Hit, IndicatorRule, ProjectRule, Rule, TextRule
+from jixiao.model import PerformanceText, Place, Project
+from jixiao.model.errors import ProfileError
+
+_DEPARTMENT_FIELDS = {"goals.0": "overall"}
+"""What a department's own table calls a field that a project has by another name."""
+
+
+class Checker:
+    """A profile made ready to check many texts."""
+
+    def __init__(
+        self, profile: Profile, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    ) -> None:
+        """Take a profile, and the rules to check alone or to leave out.
+
+        ``select`` and ``ignore`` are codes or how codes begin (``Q``, ``Q0``, ``Q07``).
+        Raises ProfileError for one that no rule has, or where a profile does not fit a rule.
+        """
+        chosen = _choose(profile, select, ignore)
+        self.profile = profile
+        self._severity = {rule.code: _severity(rule, profile) for rule in chosen}
+        self._policy = {rule.code: profile.of(rule.code).policy or rule.policy for rule in chosen}
+        self._of_text = [rule for rule in chosen if isinstance(rule, TextRule)]
+        self._of_project = [rule for rule in chosen if isinstance(rule, ProjectRule)]
+        self._of_indicator = [rule for rule in chosen if isinstance(rule, IndicatorRule)]
+
+    def check(self, text: PerformanceText) -> list[Finding]:
+        """Return what is wrong with a text, in the order of the text.
+
+        A rule that fails is reported by a finding of its own code, once; the others go on.
+        """
+        found: list[Finding] = []
+        failed: dict[str, Exception] = {}
+        for rule in self._of_text:
+            hits = _hits(rule, rule.find, (text,), failed)
+            found.extend(self._finding(rule, hit, text, None, None) for hit in hits)
+        if text.indicators:
+            self._check_project(_department(text), None, text, found, failed)
+        for position, project in enumerate(text.projects):
+            self._check_project(project, position, text, found, failed)
+        found.extend(self._internal(code, error, text) for code, error in failed.items())
+        found.sort(key=_order)
+        return found
+
+    def _check_project(
+        self,
+        project: Project,
+        position: int | None,
+        text: PerformanceText,
+        found: list[Finding],
+        failed: dict[str, Exception],
+    ) -> None:
+        """Check a project, or, where the position is None, the department as a whole."""
+        for rule in self._of_project:
+            if position is not None or rule.for_department:
+                hits = _hits(rule, rule.find, (project,), failed)
+                found.extend(self._finding(rule, h, text, position, h.indicator) for h in hits)
+        for number, indicator in enumerate(project.indicators):
+            for one in self._of_indicator:
+                try:
+                    for hit in one.find(indicator, project):
+                        found.append(self._finding(one, hit, text, position, number))
+                except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
+                    failed.setdefault(one.code, error)
+
+    def _finding(
+        self,
+        rule: Rule,
+        hit: Hit,
+        text: PerformanceText,
+        project: int | None,
+        indicator: int | None,
+    ) -> Finding:
+        field = _DEPARTMENT_FIELDS.get(hit.field, hit.field) if project is None else hit.field
+        return Finding(
+            file=text.source,
+            project=project,
+            indicator=indicator,
+            field=field,
+            code=rule.code,
+            severity=self._severity[rule.code],
+            message=hit.message,
+            evidence=hit.evidence,
+            suggestion=hit.suggestion,
+            policy=self._policy[rule.code],
+            place=_place(text, project, indicator, field),
+        )
+
+    def _internal(self, code: str, error: Exception, text: PerformanceText) -> Finding:
+        return Finding(
+            file=text.source,
+            project=None,
+            indicator=None,
+            field=None,
+            code=code,
+            severity=Severity.WARNING,
+            message=f"规则 {code} 内部错误，这一条没有查完：{type(error).__name__}: {error}",
+            evidence="",
+            suggestion="请把这份文本和这句话报告给 jixiao 的开发者；其他规则的意见不受影响",
+            policy="",
+            place=None,
+        )
+
+
+def check(
+    text: PerformanceText,
+    profile: Profile,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> list[Finding]:
+    """Return what is wrong with one text; see Checker. Raises ProfileError."""
+    return Checker(profile, select, ignore).check(text)
+
+
+def _department(text: PerformanceText) -> Project:
+    """Return the department's own table as rules over a project see it."""
+    return Project(
+        name=text.unit.name,
+        unit=text.unit,
+        budget=text.budget,
+        goals=(text.overall,) if text.overall else (),
+        indicators=text.indicators,
+        place=text.place,
+    )
+
+
+def _hits(
+    rule: Rule,
+    find: Callable[..., Iterable[Hit]],
+    subject: tuple[object, ...],
+    failed: dict[str, Exception],
+) -> list[Hit]:
+    """Return what a rule finds; where it fails, what it had found until then."""
+    hits: list[Hit] = []
+    try:
+        hits.extend(find(*subject))
+    except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
+        failed.setdefault(rule.code, error)
+    return hits
+
+
+def _choose(profile: Profile, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+    known = rules()
+    for begin in (*select, *ignore, *profile.rules):
+        if not begin or not any(code.startswith(begin) for code in known):
+            raise ProfileError(f"没有代码为“{begin}”的规则", "可用 jixiao rules 查看全部规则")
+    return [
+        rule(profile)
+        for code, rule in known.items()
+        if profile.of(code).enabled
+        and (not select or code.startswith(tuple(select)))
+        and not (ignore and code.startswith(tuple(ignore)))
+    ]
+
+
+def _severity(rule: Rule, profile: Profile) -> Severity:
+    given = profile.of(rule.code).severity
+    if given is None:
+        return rule.severity
+    try:
+        return Severity(given)
+    except ValueError as error:
+        raise ProfileError(
+            f"审核口径“{profile.name}”给规则 {rule.code} 的 severity 是“{given}”",
+            "只能是 E、W 或 I",
+        ) from error
+
+
+def _place(
+    text: PerformanceText, project: int | None, indicator: int | None, field: str
+) -> Place | None:
+    """Return where a field stands; where it is not in the file, where what should have it stands."""
+    holders: list[Mapping[str, Place]] = [text.place]
+    indicators = text.indicators
+    if project is not None:
+        holders = [text.projects[project].place]
+        indicators = text.projects[project].indicators
+    if indicator is not None:
+        holders.insert(0, indicators[indicator].place)
+    for places in holders:
+        found = places.get(field) or places.get("self")
+        if found is not None:
+            return found
+    return None
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    project = -1 if finding.project is None else finding.project
+    indicator = -1 if finding.indicator is None else finding.indicator
+    return project, indicator, finding.severity.rank, finding.code

@@ -1,0 +1,18 @@
+"""The spending plan as the plan rules see it: the checkpoints that are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from jixiao.model import Plan
+
+
+def checkpoints(plan: Plan) -> list[tuple[str, Decimal]]:
+    """Return month and percentage of each checkpoint that states one, in order of time."""
+    return [(month, share) for month, share in plan.shares() if share is not None]
+
+
+def shown(plan: Sequence[tuple[str, Decimal]]) -> str:
+    """Return a plan as a message quotes it: 3月底30%，6月底60%."""
+    return "，".join(f"{int(month)}月底{share:f}%" for month, share in plan)

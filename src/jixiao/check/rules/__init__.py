@@ -1,0 +1,1 @@
+"""The audit catalogue: one rule a file, by dimension."""

@@ -1,0 +1,38 @@
+"""How a rule compares and quotes what people wrote."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jixiao.check.lexicon import one_of, words
+
+_BLANKS = words("blanks")
+_MISSING = one_of(_BLANKS["missing"])
+_SPACE = re.compile(r"\s+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_QUOTE = 60
+
+
+def fold(text: str | None) -> str:
+    """Return a text without white space; "" for None."""
+    return _SPACE.sub("", text) if text else ""
+
+
+def key(text: str | None) -> str:
+    """Return what of a text counts when two are compared: its letters and digits."""
+    return _NOT_WORDS.sub("", text) if text else ""
+
+
+@lru_cache(maxsize=65_536)
+def is_missing(text: str | None) -> bool:
+    """Tell whether a field is blank or holds only dashes, strokes or 无."""
+    return not text or _MISSING.fullmatch(_SPACE.sub("", text)) is not None
+
+
+def quoted(text: str | None) -> str:
+    """Return a text in quotation marks for a message, shortened in its middle if it is long."""
+    flat = _SPACE.sub(" ", text or "").strip()
+    if len(flat) > _QUOTE:
+        flat = f"{flat[: _QUOTE - 15]}……{flat[-10:]}"
+    return f"“{flat}”"

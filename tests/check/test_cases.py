@@ -1,0 +1,52 @@
+"""Every rule finds what its cases say it must, and stays quiet where they say it must."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from check.build import HERE, text
+from jixiao.check import check, load_profile, rules
+
+CASES = {
+    path.stem: yaml.safe_load(path.read_text("utf-8"))
+    for path in sorted((HERE / "cases").glob("*.yml"))
+}
+
+
+def cases(kind: str) -> list[Any]:
+    return [
+        pytest.param(code, case, id=f"{code}-{case['name']}")
+        for code, content in CASES.items()
+        for case in content[kind]
+    ]
+
+
+def test_every_rule_has_its_cases():
+    assert set(CASES) == set(rules())
+    for content in CASES.values():
+        assert min(len(content["find"]), len(content["clean"])) >= 6
+
+
+@pytest.mark.parametrize(("code", "case"), cases("find"))
+def test_finds(code, case):
+    found = check(text(case), load_profile(case.get("profile", "base")), select=[code])
+    assert found, "应当查出，没有查出"
+    assert {finding.code for finding in found} == {code}
+    if "fields" in case:
+        assert [finding.field for finding in found] == case["fields"]
+    if "says" in case:
+        said = "\n".join(f"{f.message}\n{f.evidence}\n{f.suggestion}" for f in found)
+        assert case["says"] in said
+    for finding in found:
+        assert finding.message
+        assert finding.suggestion
+        assert finding.policy
+
+
+@pytest.mark.parametrize(("code", "case"), cases("clean"))
+def test_stays_quiet(code, case):
+    found = check(text(case), load_profile(case.get("profile", "base")), select=[code])
+    assert [(finding.field, finding.message) for finding in found] == []
