@@ -13,8 +13,11 @@ from jixiao.model.text import (
     Reading,
     ReadingWarning,
     Region,
+    SourcedUnread,
+    SourcedWarning,
     SubObjective,
     Unread,
+    Unreadable,
 )
 from jixiao.model.values import Direction, Kind, Money, Nature, TargetValue, parse_value
 
@@ -35,8 +38,11 @@ __all__ = [
     "Reading",
     "ReadingWarning",
     "Region",
+    "SourcedUnread",
+    "SourcedWarning",
     "SubObjective",
     "TargetValue",
     "Unread",
+    "Unreadable",
     "parse_value",
 ]

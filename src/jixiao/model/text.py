@@ -212,8 +212,33 @@ class PerformanceText(msgspec.Struct, frozen=True):
     place: dict[str, Place] = {}
 
 
+class SourcedUnread(Unread, frozen=True, kw_only=True):
+    """Something unread, named with its file: the list over all texts."""
+
+    source: Annotated[str, Meta(description="来源文件")]
+
+
+class SourcedWarning(ReadingWarning, frozen=True, kw_only=True):
+    """A reading warning, named with its file: the list over all texts."""
+
+    source: Annotated[str, Meta(description="来源文件")]
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """A file or folder that could not be read, and why."""
+
+    file: Annotated[str, Meta(description="文件或文件夹，按用户所写的路径")]
+    message: Annotated[str, Meta(description="为什么读不出来，怎么办")]
+
+
 class Reading(msgspec.Struct, frozen=True):
-    """What ``jixiao read`` gives: the texts read from the files named."""
+    """What ``jixiao read`` gives: the texts read from the files named.
+
+    ``unread`` and ``warnings`` are those of all texts once more, each with its file.
+    """
 
     schema: str = SCHEMA
     texts: tuple[PerformanceText, ...] = ()
+    unread: tuple[SourcedUnread, ...] = ()
+    warnings: tuple[SourcedWarning, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()

@@ -1,0 +1,8 @@
+"""``python -m jixiao``: the command line."""
+
+import sys
+
+from jixiao.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,287 @@
+"""The commands and their options. What they do is in ``reading`` and ``checking``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import typer
+
+from jixiao import __version__
+from jixiao.cli.chinese import Command, CommandError, Group, UsageError, told
+from jixiao.cli.printable import one_line
+from jixiao.model import Unreadable
+from jixiao.model.errors import JixiaoError
+
+C = TypeVar("C", bound=str)
+
+_READ_FORMATS: tuple[Literal["table", "json", "yaml"], ...] = ("table", "json", "yaml")
+_CHECK_FORMATS: tuple[Literal["text", "json"], ...] = ("text", "json")
+_SEVERITIES = ("E", "W", "I", "never")
+
+_FOUND, _BAD, _INTERRUPTED = 1, 2, 128 + signal.SIGINT
+
+_CHECK_CODES = """退出码：
+  0  没有发现 --fail-on 所指级别的问题
+  1  发现了
+  2  有文件读不出来，或命令写得不对"""
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="绩效：读取、审核政府预算绩效文本。",
+)
+
+# All values come as text, and are judged here: Typer's own judgements are in English.
+Files = Annotated[
+    list[str], typer.Argument(metavar="文件…", help="文件或文件夹；文件夹连同其下各级一起读")
+]
+Out = Annotated[
+    str | None, typer.Option("--out", "-o", metavar="文件", help="把结果写进文件，全部写好后才出现")
+]
+Jobs = Annotated[
+    str | None,
+    typer.Option("--jobs", "-j", metavar="个数", help="同时用几个进程，默认用全部处理器"),
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"jixiao {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True, epilog="每个命令的用法：jixiao 命令 --help")
+def root(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback answers it
+        bool, typer.Option("--version", "-V", is_eager=True, callback=_version, help="显示版本")
+    ] = False,
+) -> None:
+    """绩效：读取、审核政府预算绩效文本。"""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command(cls=Command)
+def read(
+    files: Files,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="table|json|yaml", help="结果的格式，默认 table（表格）"
+        ),
+    ] = "table",
+    blocks: Annotated[
+        bool, typer.Option("--blocks", help="不辨认内容，只列出文件里的段落和表格")
+    ] = False,
+    out: Out = None,
+    jobs: Jobs = None,
+) -> int:
+    """读出绩效文本的内容：目标、项目、指标。
+
+    能读 docx、doc、wps、odt、rtf、html、txt、xlsx、xls 等格式。"""
+    syntax = _choice("--format", format_, _READ_FORMATS)
+    if blocks and syntax != "table":
+        raise CommandError("--blocks 只能列成表格，不能与 --format 同用", "请去掉其中一个")
+    number = _number("--jobs", jobs)
+    from jixiao.cli import reading
+    from jixiao.cli.inputs import find
+    from jixiao.cli.output import opened, target, view
+    from jixiao.cli.progress import bar
+
+    place = target(out)
+    inputs = find(files, place)
+    with opened(place) as output:
+        with bar(len(inputs.paths)) as progress:
+            if syntax == "table":
+                unreadable = reading.as_tables(
+                    inputs, output, progress, view(place), number, blocks=blocks
+                )
+            else:
+                unreadable = reading.as_data(inputs, output, progress, syntax, number)
+        if len(unreadable) == len(inputs.paths) + len(inputs.unreadable):
+            output.discard()
+    return _ended(unreadable, place, 0)
+
+
+@app.command(cls=Command, epilog=_CHECK_CODES)
+def check(
+    files: Files,
+    format_: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="text|json", help="结果的格式，默认 text（文字）"),
+    ] = "text",
+    profile: Annotated[
+        str,
+        typer.Option(
+            "--profile", "-p", metavar="名称", help="审核口径的名称，或自己写的 .toml 文件"
+        ),
+    ] = "base",
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select", metavar="代码", help="只查这些规则，如 Q,C02（Q 指全部 Q 开头的）"
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="代码", help="不查这些规则，写法同上")
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on",
+            metavar="E|W|I|never",
+            help="有这一级或更重的问题时退出码为 1：E 错误（默认）、W 警告、I 提示；never 总不",
+        ),
+    ] = "E",
+    out: Out = None,
+    jobs: Jobs = None,
+) -> int:
+    """审核绩效文本，指出哪里不对、依据什么、应当怎样。"""
+    syntax = _choice("--format", format_, _CHECK_FORMATS)
+    worst = _choice("--fail-on", fail_on, _SEVERITIES)
+    number = _number("--jobs", jobs)
+    from jixiao.cli import checking
+    from jixiao.cli.inputs import find
+    from jixiao.cli.output import opened, target, view
+    from jixiao.cli.progress import bar
+
+    place = target(out)
+    shown = view(place) if syntax == "text" else None
+    audit = checking.Audit(profile, _codes("--select", select), _codes("--ignore", ignore), shown)
+    audit.checker  # noqa: B018 - a profile that is wrong is told before any file is read
+    inputs = find(files, place)
+    with opened(place) as output:
+        with bar(len(inputs.paths)) as progress:
+            if shown is None:
+                tally, unreadable = checking.as_json(inputs, output, progress, audit, number)
+            else:
+                tally, unreadable = checking.as_text(inputs, output, progress, audit, shown, number)
+        if not tally.files:
+            output.discard()
+    return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0)
+
+
+@app.command(cls=Command)
+def rules(
+    code: Annotated[
+        str | None, typer.Argument(metavar="代码", help="规则的代码或名称，如 C02；不写则列出全部")
+    ] = None,
+) -> int:
+    """列出审核规则，或说明其中一条。"""
+    from jixiao.cli.output import opened, view
+    from jixiao.cli.show_findings import painter
+    from jixiao.cli.show_rules import rule_list, rule_page
+
+    shown = view(None)
+    text = rule_page(code, shown) if code else painter(shown)(rule_list())
+    with opened(None) as output:
+        output.text(text)
+    return 0
+
+
+@app.command(cls=Command)
+def schema(
+    name: Annotated[
+        str, typer.Argument(metavar="read|check", help="哪个命令的结果，默认 read")
+    ] = "read",
+) -> int:
+    """输出 JSON 结果的 JSON Schema。"""
+    import json
+
+    from jixiao.cli.output import opened
+    from jixiao.exchange import SCHEMAS
+    from jixiao.exchange import schema as made
+
+    shown = made(_choice("jixiao schema", name, SCHEMAS))
+    with opened(None) as output:
+        output.write(json.dumps(shown, ensure_ascii=False, indent=2).encode() + b"\n")
+    return 0
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code. No error leaves as a traceback."""
+    try:
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
+    except JixiaoError as error:
+        _say(str(error))
+        return _BAD
+    except KeyboardInterrupt:
+        _say("已中断，没有写完的结果已丢弃。")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads the output has enough (head): nothing more is written, not even at exit.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + getattr(signal, "SIGPIPE", 13)
+    except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
+        from jixiao.batch.outcome import told as sentence
+
+        _say(sentence(error))
+        return _BAD
+
+
+def _run(arguments: list[str]) -> int:
+    command: Any = typer.main.get_command(app)
+    try:
+        with command.make_context("jixiao", arguments) as context:
+            return command.invoke(context) or 0
+    except typer.Exit as leave:
+        sys.stdout.flush()
+        return leave.exit_code
+    except UsageError as error:
+        raise told(error) from error
+
+
+def _ended(unreadable: list[Unreadable], out: Path | None, code: int) -> int:
+    """Name what could not be read, and return the exit code."""
+    sys.stdout.flush()
+    if not unreadable:
+        return code
+    if len(unreadable) > 1:
+        _say(f"有 {len(unreadable)} 个读不出来：")
+    for each in unreadable:
+        _say(f"{one_line(each.file)}：{one_line(each.message)}")
+    if out is not None and not out.exists():
+        _say("没有读出任何文件，没有写结果。")
+    return _BAD
+
+
+def _say(sentence: str) -> None:
+    with contextlib.suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)
+
+
+def _choice(option: str, value: str, choices: tuple[C, ...]) -> C:
+    for choice in choices:
+        if value.lower() == choice.lower():
+            return choice
+    raise CommandError(f"{option} 不能是“{one_line(value)}”", f"可选 {'、'.join(choices)}")
+
+
+def _number(option: str, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if value.isascii() and value.isdecimal() and 1 <= int(value) <= 1024:
+        return int(value)
+    raise CommandError(f"{option} 不能是“{one_line(value)}”", "请写 1 到 1024 的整数")
+
+
+def _codes(option: str, values: list[str] | None) -> tuple[str, ...]:
+    """Return the codes that were given, with any of the commas in use between them."""
+    codes = tuple(
+        code.strip().upper()
+        for value in values or ()
+        for code in value.replace("，", ",").replace("、", ",").split(",")
+        if code.strip()
+    )
+    if values and not codes:
+        raise CommandError(f"{option} 后面没有写规则代码", "请写如 Q,C02")
+    return codes

@@ -1,0 +1,73 @@
+"""The rules for people: all of them in a list, or one with what it says, why, and examples."""
+
+from __future__ import annotations
+
+import inspect
+from itertools import groupby
+
+from jixiao.check import Rule, rules
+from jixiao.cli.chinese import CommandError
+from jixiao.cli.output import View
+from jixiao.cli.printable import one_line
+from jixiao.cli.show_findings import Line
+
+DIMENSIONS = {
+    "C": "完整性",
+    "Q": "量化",
+    "R": "相关性",
+    "A": "适当性",
+    "F": "可行性",
+    "W": "文字",
+}
+"""The review dimensions of 财预〔2015〕88号, and the two taken out of them, by code letter."""
+
+
+def rule_list() -> list[Line]:
+    """Return all rules, a line each, by dimension."""
+    lines: list[Line] = []
+    for letter, group in groupby(rules().values(), lambda rule: rule.code[0]):
+        lines += [[(f"{letter} {DIMENSIONS.get(letter, '')}", "bold cyan")]]
+        lines += [
+            [
+                (f"  {rule.code}  ", "bold"),
+                (f"{rule.severity.chinese}  ", ""),
+                (rule.title, ""),
+                (f"　{rule.slug}", "dim"),
+            ]
+            for rule in group
+        ]
+        lines.append([])
+    return [*lines, [("查看某一条的说明：jixiao rules C02", "dim")]]
+
+
+def rule_page(name: str, view: View) -> str:
+    """Return what one rule says, by its code or slug, in any case. Raises CommandError."""
+    rule = _find(name)
+    document = f"# {rule.code} {rule.title}\n\n{_facts(rule)}\n\n{inspect.getdoc(rule) or ''}\n"
+    if view.colours is None:
+        return document
+    from rich.markdown import Markdown
+
+    from jixiao.cli.show_text import console
+
+    screen, paper = console(view)
+    screen.print(Markdown(document))
+    return paper.getvalue()
+
+
+def _find(name: str) -> type[Rule]:
+    wanted = name.strip().lower().replace("_", "-")
+    for rule in rules().values():
+        if wanted in (rule.code.lower(), rule.slug):
+            return rule
+    raise CommandError(f"没有规则“{one_line(name)}”", "可用 jixiao rules 查看全部规则")
+
+
+def _facts(rule: type[Rule]) -> str:
+    facts = (
+        ("名称", rule.slug),
+        ("级别", f"{rule.severity.chinese}（{rule.severity.asks}）"),
+        ("对象", rule.subject),
+        ("依据", rule.policy),
+    )
+    return "\n".join(f"- {label}：{words}" for label, words in facts if words)
