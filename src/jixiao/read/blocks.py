@@ -23,6 +23,8 @@ def tidy(text: str) -> str:
     the whole are dropped; a no-break space is a space.
     """
     text = text.strip()
+    if text.isprintable():
+        return text
     if "\xa0" in text:
         text = text.replace("\xa0", " ")
     if "\n" in text or "\r" in text:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
 
+import msgspec
 from lxml import etree
 
 from jixiao.model.errors import ReadError
@@ -23,7 +25,7 @@ _T, _TAB, _BR, _CR, _HYPHEN = _W + "t", _W + "tab", _W + "br", _W + "cr", _W + "
 _R, _VAL = _W + "r", _W + "val"
 _SPAN, _VMERGE, _HMERGE, _BEFORE = _W + "gridSpan", _W + "vMerge", _W + "hMerge", _W + "gridBefore"
 _TEXTBOX = _W + "txbxContent"
-_WORDS = (_T, _BR, _TAB, _CR, _HYPHEN)
+_BREAKS = (_BR, _TAB, _CR, _HYPHEN)
 
 # What wraps content without being any: content controls, insertions, fields, links.
 _WRAPPERS = frozenset(
@@ -32,8 +34,18 @@ _WRAPPERS = frozenset(
 ) | {_MC + "AlternateContent", _MC + "Choice"}
 
 # What a reader of the document does not see: deleted words, the old form of a drawing, ruby.
-_GONE = (_W + "del", _W + "moveFrom", _W + "rt", _MC + "Fallback")
-_GONE_MARKS = (b"<w:del ", b"w:moveFrom", b":Fallback", b"<w:rt>")
+_GONE = frozenset((_W + "del", _W + "moveFrom", _W + "rt", _MC + "Fallback"))
+_VANISH = _W + "vanish"
+_RARE = (*_GONE, _VANISH, _TEXTBOX, _TBL)
+
+
+# Fonts, widths and marks of the spelling checker are half of the elements and say nothing; parsing
+# takes half the time without them. Only whole, childless elements are cut, so the rest stays XML.
+_FORMATTING = re.compile(
+    rb"<w:rPr>(?:<w:[^<>]*/>)*</w:rPr>"
+    rb"|<w:(?:tcW|vAlign|shd|jc|spacing|ind|noWrap|rFonts|sz|szCs|proofErr|lang"
+    rb"|lastRenderedPageBreak|bookmarkStart|bookmarkEnd)(?: [^<>]*)?/>"
+)
 
 
 def read_docx(data: bytes) -> Blocks:
@@ -52,12 +64,19 @@ def read_docx(data: bytes) -> Blocks:
             xml = xml.replace(_STRICT, _TRANSITIONAL)
         numbering = Numbering.of(package, xml)
         pictures = sum(name.startswith("word/media/") for name in package.namelist())
+    if b"w:vanish" not in xml:
+        xml = _FORMATTING.sub(b"", xml)
     root = parse_xml(xml)
-    if any(mark in xml for mark in _GONE_MARKS):
-        _remove(list(root.iter(*_GONE)))
-    if b"w:vanish" in xml:
-        _remove([run for run in root.iter(_R) if run.find(f"{_W}rPr/{_W}vanish") is not None])
-    reader = _Reader(numbering, boxes=b"txbxContent" in xml)
+    rare = list(root.iter(*_RARE))
+    _remove([gone for element in rare if (gone := _unseen(element)) is not None])
+    reader = _Reader(
+        numbering,
+        boxes=any(element.tag == _TEXTBOX for element in rare),
+        nested=any(
+            element.tag == _TBL and next(element.iterancestors(_TBL), None) is not None
+            for element in rare
+        ),
+    )
     body = root.find(_W + "body")
     if body is not None:
         reader.content(body)
@@ -81,33 +100,23 @@ def _main_part(package: zipfile.ZipFile) -> str:
     )
 
 
-class _Span:
-    """A cell while it is read."""
+class _Span(msgspec.Struct, gc=False):
+    """A cell as it stands in the file, before merged ones are joined."""
 
-    __slots__ = ("beside", "colspan", "column", "merge", "paragraphs", "row", "rowspan", "words")
-
-    def __init__(self, row: int, column: int) -> None:
-        self.row = row
-        self.column = column
-        self.rowspan = 1
-        self.colspan = 1
-        self.merge: str | None = None  # vertical: "restart" or "continue"
-        self.beside = False  # goes on the cell to its left (the old hMerge)
-        self.paragraphs = 0
-        self.words: list[str] = []
-
-    def cell(self) -> Cell:
-        words = self.words
-        text = tidy(words[0] if len(words) == 1 else "".join(words)) if words else ""
-        return Cell(text, self.row, self.column, self.rowspan, self.colspan)
+    column: int
+    words: list[str]
+    colspan: int = 1
+    merge: str | None = None  # vertical: "restart" or "continue"
+    beside: bool = False  # goes on the cell to its left (the old hMerge)
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering | None, *, boxes: bool) -> None:
+    def __init__(self, numbering: Numbering | None, *, boxes: bool, nested: bool) -> None:
         self.out = BlockList()
         self.notes: list[str] = []
         self._numbering = numbering
         self._boxes = boxes
+        self._nested = nested
 
     def content(self, parent: etree._Element) -> None:
         """Read paragraphs and tables, through what wraps them."""
@@ -135,14 +144,14 @@ class _Reader:
         return found
 
     def _paragraph_text(self, paragraph: etree._Element) -> str:
-        text = "".join(map(_word, paragraph.iter(*_WORDS)))
+        text = "".join(map(_word, paragraph.iter(_T, *_BREAKS)))
         if self._numbering is not None:
             text = self._numbering.label(paragraph, counted=bool(text.strip())) + text
         return text
 
     def _table(self, table: etree._Element) -> None:
         inner: list[etree._Element] = []
-        if sum(1 for _ in table.iter(_TBL)) > 1:
+        if self._nested and next(table.iterdescendants(_TBL), None) is not None:
             if _is_layout(table):
                 for row in _through(table, _TR):
                     for cell in _through(row, _TC):
@@ -150,80 +159,96 @@ class _Reader:
                 return
             inner = self._detach(table, _TBL)
         boxes = self._detach(table, _TEXTBOX) if self._boxes else []
-        self.out.grid([span.cell() for span in line] for line in self._merged(self._spans(table)))
+        self.out.grid(self._cells(table))
         for element in inner:
             self._table(element)
         for box in boxes:
             self.content(box)
 
+    def _cells(self, table: etree._Element) -> list[list[Cell]]:
+        """Return a table's rows of cells, those that are merged into one joined."""
+        rows: list[list[Cell]] = []
+        tops: dict[int, list[int]] = {}  # column → row, index and height of the merge above
+        merged: list[list[int]] = []
+        for row, spans in enumerate(self._spans(table)):
+            line: list[Cell] = []
+            for span in spans:
+                words, column = span.words, span.column
+                text = tidy(words[0] if len(words) == 1 else "".join(words)) if words else ""
+                top = tops.get(column)
+                if span.beside and line:
+                    left = line[-1]
+                    line[-1] = Cell(left.text, row, left.column, 1, left.colspan + span.colspan)
+                elif span.merge == "continue" and top is not None:
+                    top[2] = row - top[0] + 1
+                    if text:
+                        self._note_covered(row, column, text)
+                else:
+                    if span.merge:
+                        tops[column] = [row, len(line), 1]
+                        merged.append(tops[column])
+                    elif top is not None:
+                        del tops[column]
+                    line.append(Cell(text, row, column, 1, span.colspan))
+            rows.append(line)
+        for row, index, height in merged:
+            cell = rows[row][index]
+            rows[row][index] = Cell(cell.text, row, cell.column, height, cell.colspan)
+        return rows
+
     def _spans(self, table: etree._Element) -> list[list[_Span]]:
-        """Return a table's cells as they stand in the file, in one pass over its elements."""
+        """Return a table's cells as they stand in the file, in one pass over its elements.
+
+        This loop sees every paragraph of every cell, so it keeps to local names and plain lists.
+        """
+        numbering = self._numbering
         rows: list[list[_Span]] = []
         line: list[_Span] = []
-        span = _Span(0, 0)
-        column = cells = 0
-        for element in table.iter(_TR, _TC, _SPAN, _VMERGE, _HMERGE, _BEFORE, _P, *_WORDS):
+        words: list[str] = []
+        span = _Span(0, words)
+        is_first = True
+        column = total = 0
+        for element in table.iter(_P, _TC, _T, _VMERGE, _SPAN, _TR, _BEFORE, _HMERGE, *_BREAKS):
             tag = element.tag
             if tag == _P:
-                span.paragraphs += 1
-                if span.paragraphs > 1:
-                    span.words.append("\n")
-                if self._numbering is not None:
+                if not is_first:
+                    words.append("\n")
+                is_first = False
+                if numbering is not None:
                     counted = any(word.text for word in element.iter(_T))
-                    span.words.append(self._numbering.label(element, counted=counted))
+                    words.append(numbering.label(element, counted=counted))
+            elif tag == _T:
+                if text := element.text:
+                    words.append(text)
             elif tag == _TC:
                 column += span.colspan
-                span = _Span(len(rows) - 1, column)
+                words = []
+                span = _Span(column, words)
                 line.append(span)
+                is_first = True
+            elif tag == _VMERGE:
+                span.merge = "restart" if element.get(_VAL) == "restart" else "continue"
+            elif tag == _SPAN:
+                span.colspan = max(1, min(_number(element.get(_VAL), 1), 1000))
+                total += span.colspan
+                if total > MAX_CELLS:
+                    raise too_large()
             elif tag == _TR:
                 line = []
                 rows.append(line)
-                column, span = 0, _Span(0, 0)
-                span.colspan = 0
-            elif tag == _SPAN:
-                span.colspan = max(1, min(_number(element.get(_VAL), 1), 1000))
-                cells += span.colspan
-                if cells > MAX_CELLS:
-                    raise too_large()
-            elif tag == _VMERGE:
-                span.merge = "restart" if element.get(_VAL) == "restart" else "continue"
+                column, span = 0, _Span(0, words, 0)
+            elif tag == _BEFORE:
+                span.colspan = _number(element.get(_VAL), 0)  # columns left free before the row
             elif tag == _HMERGE:
                 span.beside = element.get(_VAL) != "restart"
-            elif tag == _BEFORE:
-                span.colspan = _number(element.get(_VAL), 0)  # columns left free at the row's start
             else:
-                span.words.append(_word(element))
+                words.append(_word(element))
         return rows
 
-    def _merged(self, rows: list[list[_Span]]) -> list[list[_Span]]:
-        """Join the cells that are merged into one."""
-        above: dict[int, _Span] = {}  # column → the cell that a vertical merge goes on
-        merged = []
-        for number, row in enumerate(rows):
-            line: list[_Span] = []
-            for span in row:
-                start = above.get(span.column)
-                if span.beside and line:
-                    line[-1].colspan += span.colspan
-                elif span.merge == "continue" and start is not None:
-                    start.rowspan = number - start.row + 1
-                    self._note_covered(span)
-                else:
-                    line.append(span)
-                    if span.merge:
-                        above[span.column] = span
-                    elif start is not None:
-                        del above[span.column]
-            merged.append(line)
-        return merged
-
-    def _note_covered(self, span: _Span) -> None:
-        text = "".join(span.words).strip()
-        if text:
-            self.notes.append(
-                f"第{self.out.tables + 1}个表第{span.row + 1}行第{span.column + 1}列"
-                f"被合并遮住的文字没有采用：{text}"
-            )
+    def _note_covered(self, row: int, column: int, text: str) -> None:
+        self.notes.append(
+            f"第{self.out.tables + 1}个表第{row + 1}行第{column + 1}列被合并遮住的文字没有采用：{text}"
+        )
 
 
 def _word(element: etree._Element) -> str:
@@ -237,6 +262,17 @@ def _word(element: etree._Element) -> str:
     if tag == _HYPHEN:
         return "-"
     return "" if element.get(_W + "type") == "page" else "\n"
+
+
+def _unseen(element: etree._Element) -> etree._Element | None:
+    """Return what a rare element takes out of sight: itself, or the run that it hides."""
+    if element.tag in _GONE:
+        return element
+    if element.tag == _VANISH and element.get(_VAL) not in ("0", "false", "off"):
+        properties = element.getparent()
+        run = None if properties is None else properties.getparent()
+        return run if run is not None and run.tag == _R else None
+    return None
 
 
 def _remove(elements: list[etree._Element]) -> None:

@@ -48,13 +48,13 @@ class Numbering:
         """Return the numbering of a document, None where no paragraph of it is numbered."""
         if "word/numbering.xml" not in package.NameToInfo:
             return None
-        used = set(_STYLE_USED.findall(document))
         try:
-            style_sheet = member(package, "word/styles.xml") if used else b""
+            style_sheet = member(package, "word/styles.xml")
         except KeyError:
             style_sheet = b""
         # Word's own list styles are in most files and used in few: parse only where one is.
         numbered = [part for part in style_sheet.split(b"<w:style ") if b"<w:numPr>" in part]
+        used = set(_STYLE_USED.findall(document)) if numbered else set()
         styled = any(used & set(_STYLE_ID.findall(part[:500])) for part in numbered)
         if b"w:numPr" not in document and not styled:
             return None
