@@ -100,6 +100,7 @@ def as_json(
             envelope.add(finding)
 
     tally, unreadable = _check(inputs, progress, audit, jobs, write)
+    progress.end()
     for each in unreadable:
         envelope.follow("unreadable", envelope.encode(each))
     envelope.close()
@@ -117,6 +118,7 @@ def as_text(
             output.text(paint(checked.lines))
 
     tally, unreadable = _check(inputs, progress, audit, jobs, write)
+    progress.end()
     if tally.files:
         output.text(paint(show_total(tally.counts, tally.files, tally.clean, tally.projects)))
     return tally, unreadable

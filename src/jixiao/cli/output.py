@@ -77,7 +77,9 @@ def target(out: str | None) -> Path | None:
     try:
         path = path.resolve() if path.is_symlink() else path
         folder = path.parent
-        if not out or path.is_dir():
+        if not out:
+            raise CommandError("--out 后面没有写文件名", "请写上结果文件的名字")
+        if path.is_dir():
             raise CommandError(f"--out 指定的“{name_of(Path(out))}”是文件夹", "请写明文件名")
         if not folder.is_dir():
             raise CommandError(

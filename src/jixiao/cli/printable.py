@@ -41,19 +41,18 @@ def fold(text: str, columns: int | None) -> list[str]:
     lines = [""]
     used = 0
     for piece in _PIECE.findall(text):
-        taken = width(piece)
-        if used + taken > columns and lines[-1] and piece[0] not in _NO_BEGINNING:
-            lines[-1] = lines[-1].rstrip()
-            lines.append("")
-            used = 0
-            piece, taken = piece.lstrip(), width(piece.lstrip())
-        for character in piece if taken > columns else [piece]:
-            size = width(character)
-            if used + size > columns + 2 and lines[-1]:
+        if used + width(piece) > columns and used:
+            carried = lines[-1][-1:].strip() if piece[0] in _NO_BEGINNING else ""
+            lines[-1] = lines[-1][:-1] if carried else lines[-1].rstrip()
+            lines.append(carried)
+            used = width(carried)
+            piece = piece if carried else piece.lstrip()
+        for part in piece if used + width(piece) > columns else (piece,):
+            if used + width(part) > columns and used:
                 lines.append("")
                 used = 0
-            lines[-1] += character
-            used += size
+            lines[-1] += part
+            used += width(part)
     return lines
 
 

@@ -62,6 +62,7 @@ def as_data(
         for name, items in (("unread", result.unread), ("warnings", result.warnings)):
             for item in items:
                 envelope.follow(name, item)
+    progress.end()
     for each in unreadable:
         envelope.follow("unreadable", envelope.encode(each))
     envelope.close()
