@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from batch import works
 
+from batch import works
 from jixiao.batch import processors, run
 from jixiao.batch.outcome import name_of
 from jixiao.model import PerformanceText, Unreadable

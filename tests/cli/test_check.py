@@ -6,8 +6,8 @@ import json
 import re
 
 import pytest
-from cli.command import GOOD, OTHER, SAMPLES, jixiao
 
+from cli.command import GOOD, OTHER, SAMPLES, jixiao
 from jixiao.cli import main
 
 CODES = {

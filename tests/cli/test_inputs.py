@@ -7,8 +7,8 @@ import os
 import shutil
 
 import pytest
-from cli.command import GOOD, OTHER, jixiao
 
+from cli.command import GOOD, OTHER, jixiao
 from jixiao.cli import main
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.inputs import find
@@ -125,7 +125,7 @@ def test_an_input_is_never_written_over(folder):
 
 @pytest.mark.parametrize("raw", ["绩效文本".encode("gb18030"), b"\xff\xfe"])
 def test_names_in_an_old_encoding_are_shown(tmp_path, raw):
-    shutil.copy(GOOD, os.path.join(os.fsencode(tmp_path), raw + b".txt"))
+    shutil.copy(GOOD, tmp_path / os.fsdecode(raw + b".txt"))
     ran = jixiao("read", tmp_path, "--format", "json")
     assert ran.code == 0, ran.err
     name = json.loads(ran.out)["texts"][0]["source"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import stat
+from pathlib import Path
 
 import pytest
-from cli.command import GOOD, OTHER, interrupted, jixiao
 
+from cli.command import GOOD, OTHER, interrupted, jixiao
 from jixiao.cli import main
 
 
@@ -93,7 +93,7 @@ def test_a_folder_without_permission_is_told_before_anything_is_read(tmp_path):
 
 def test_a_device_is_written_to_and_not_replaced():
     assert jixiao("read", GOOD, "--out", "/dev/null").code == 0
-    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
 def test_ctrl_c_leaves_nothing_behind(tmp_path):

@@ -6,8 +6,8 @@ import json
 
 import pytest
 import yaml
-from cli.command import GOOD, OTHER, SAMPLES, command, jixiao
 
+from cli.command import GOOD, OTHER, SAMPLES, command, jixiao
 from jixiao.cli import main
 
 BAD = "坏.docx"

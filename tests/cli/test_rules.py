@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from cli.command import jixiao, on_terminal
 
+from cli.command import jixiao, on_terminal
 from jixiao.check import rules
 from jixiao.cli import main
 from jixiao.exchange import schema

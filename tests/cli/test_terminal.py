@@ -6,8 +6,8 @@ import re
 import shutil
 
 import pytest
-from cli.command import GOOD, OTHER, jixiao, on_terminal
 
+from cli.command import GOOD, OTHER, jixiao, on_terminal
 from jixiao.cli.printable import fold, one_line, printable, width
 
 BAR = "读取文件"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from cli.command import GOOD, jixiao
 
+from cli.command import GOOD, jixiao
 from jixiao import __version__
 from jixiao.cli import main
 

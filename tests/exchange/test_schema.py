@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from cli.command import SAMPLES, jixiao
 
+from cli.command import SAMPLES, jixiao
 from jixiao.exchange import SCHEMAS, schema
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema"
