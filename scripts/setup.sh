@@ -65,8 +65,13 @@ fi
 
 if [ -n "$uv" ]; then
     say "按 uv.lock 安装 jixiao 及其依赖到 .venv（$wanted）…"
+    # Offices often look into their traffic with a certificate of their own, which the system knows.
+    export UV_SYSTEM_CERTS=1
     # shellcheck disable=SC2086  # groups are words
-    "$uv" sync --quiet --frozen --python "$python" $groups
+    "$uv" sync --quiet --frozen --python "$python" $groups || {
+        say '依赖没有装成。请检查网络；没有网络的机器见 docs/install.md 的“离线安装”。' >&2
+        exit 1
+    }
 else
     say '取不到 uv，改用 venv 和 pip 安装；版本不按 uv.lock，可能与测试过的不同 …'
     "$python" -m venv .venv || {
