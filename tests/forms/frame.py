@@ -49,32 +49,37 @@ def part_one(text: dict[str, Any], style: str) -> tuple[list[Block], dict[str, A
     blocks: list[Block] = [Para("第一部分", "title"), Para("部门整体绩效目标", "title"), shown[0]]
     blocks += [Para(line) for line in text["overall"].split("\n")]
     blocks.append(shown[1])
-    subs = text["sub_objectives"]
-    expect: dict[str, Any] = {"overall": text["overall"], "safeguards": text["safeguards"]}
-    if style in ("labels", "split", "tight"):
-        for at, sub in enumerate(subs):
-            blocks += _sub(sub, at, style)
-        expect["sub_objectives"] = subs
-    elif style == "numbers":
-        blocks += [Para(f"{at}.{sub['objective']}") for at, sub in enumerate(subs, 1)]
-        expect["sub_objectives"] = [{"text": sub["objective"]} for sub in subs]
-    else:
-        line = "".join(f"{NUMERALS[at]}是{sub['objective']}" for at, sub in enumerate(subs))
-        blocks.append(Para(line))
-        expect["sub_objectives"] = {"loose": [sub["objective"] for sub in subs]}
-    blocks.append(shown[2])
-    if style == "first":
-        line = "".join(f"{NUMERALS[at]}是{one}" for at, one in enumerate(text["safeguards"]))
-        blocks.append(Para(line))
-        expect["safeguards"] = {"loose": text["safeguards"]}
-    else:
-        mark = "{}、" if style == "numbers" else "（{}）"
-        digits = "123456789" if style == "numbers" else NUMERALS
-        blocks += [
-            Para(mark.format(digits[at]) + one) for at, one in enumerate(text["safeguards"])
-        ]
+    lines, subs = _objectives(text["sub_objectives"], style)
+    blocks += [*lines, shown[2]]
+    measures = _measures(text["safeguards"], style)
+    blocks += [Para("".join(measures))] if style == "first" else map(Para, measures)
     blocks += [Para("第二部分", "title"), Para("预算项目绩效目标", "title")]
-    return blocks, expect
+    return blocks, {"overall": text["overall"], "sub_objectives": subs, "safeguards": measures}
+
+
+def _objectives(subs: list[dict[str, Any]], style: str) -> tuple[list[Block], list[dict[str, Any]]]:
+    """Write 分项绩效目标; every word is kept as written, the number before it too."""
+    if style in ("labels", "split", "tight"):
+        blocks = [block for at, sub in enumerate(subs) for block in _sub(sub, at, style)]
+        return blocks, [_expected_sub(sub, at, style) for at, sub in enumerate(subs)]
+    if style == "numbers":
+        lines = [f"{at}.{sub['objective']}" for at, sub in enumerate(subs, 1)]
+        return [Para(line) for line in lines], [{"objective": line} for line in lines]
+    lines = [f"{NUMERALS[at]}是{sub['objective']}" for at, sub in enumerate(subs)]
+    return [Para("".join(lines))], [{"objective": line} for line in lines]
+
+
+def _measures(safeguards: list[str], style: str) -> list[str]:
+    if style == "first":
+        return [f"{NUMERALS[at]}是{one}" for at, one in enumerate(safeguards)]
+    if style == "numbers":
+        return [f"{at}、{one}" for at, one in enumerate(safeguards, 1)]
+    return [f"（{NUMERALS[at]}）{one}" for at, one in enumerate(safeguards)]
+
+
+def _expected_sub(sub: dict[str, Any], at: int, style: str) -> dict[str, Any]:
+    lines = sub["indicators"] if style == "split" else [f"{'；'.join(sub['indicators'])}。"]
+    return {**sub, "title": f"（{NUMERALS[at]}）{sub['title']}", "indicators": lines}
 
 
 def _sub(sub: dict[str, Any], at: int, style: str) -> list[Block]:

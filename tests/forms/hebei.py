@@ -19,6 +19,7 @@ from forms.parts import (
     header,
     indicator_cells,
     plain,
+    said_goals,
     unit_line,
 )
 
@@ -77,7 +78,7 @@ def information(form: Hebei, project: Project, table: Builder) -> None:
     """Add the rows from 项目编码 to 资金支出计划."""
     say, budget = form.say, project["budget"]
     if form.title == "row":
-        table.add(f"{project['name']}绩效目标表")
+        table.add(f"{''.join(project['name'].split(chr(10)))}绩效目标表")
     if form.unit_at == "row":
         table.add(
             Cell(unit_line(project["unit"]), cols=5), Cell(f"单位：{budget['money_unit']}", cols=2)
@@ -203,7 +204,8 @@ def _blank_like(table: Builder, count: int) -> list[Cell]:
 def expected(form: Hebei, project: Project) -> Project:
     """Return what a reading of one project must say."""
     unit = ("code", "name") if form.unit_at in ("row", "paragraph") else ()
-    return carries(project, form.columns, unit=unit)
+    kept = carries(project, form.columns, unit=unit)
+    return {**kept, "goals": said_goals(project["goals"], form.goals)}
 
 
 def layout(form: Hebei, projects: Sequence[Project]) -> tuple[list[Block], list[Project]]:

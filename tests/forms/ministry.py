@@ -121,7 +121,8 @@ def expected(form: Ministry, project: Project) -> Project:
     fields = ["name", "budget", "goals"]
     fields += ["code"] if form.code else []
     fields += ["purpose"] if form.purpose else []
-    return carries(project, form.columns, fields, unit=("name",))
+    kept = carries(project, form.columns, fields, unit=("name",))
+    return {**kept, "department": dict(project["unit"])}
 
 
 def layout(
@@ -165,6 +166,8 @@ def full_project(project: Project, year: int) -> tuple[list[Block], Project]:
         Para("项目支出绩效目标申报表", "title"), Para(f"（{year}年度）"), table.grid(), Para(""),
     ]  # fmt: skip
     kept = carries(project, SHORT, ("name", "budget", "goals"), unit=("name",))
+    kept["department"] = dict(project["unit"])
+    kept["extra"] = {"项目属性": "延续项目", "项目期": f"{year}-{year + 2}年"}
     kept["whole_period_budget"] = {**whole_budget, "money_unit": money}
     kept["whole_period_goals"] = whole_goals
     kept["whole_period_indicators"] = [
@@ -231,6 +234,7 @@ def department(text: dict[str, Any], two_rows: bool = True) -> tuple[list[Block]
         "indicators": [
             {key: one[key] for key in ("level1", "level2", "name", "value")} for one in indicators
         ],
+        "budget": {**dict(zip((key for _, key in TASK_MONEY), sums, strict=True)), "money_unit": money},
         "projects": [],
     }  # fmt: skip
     return blocks, expect

@@ -127,6 +127,19 @@ def goals_text(goals: Sequence[str], style: str) -> str:
     return "\n".join(forms[style].format(at, goal) for at, goal in enumerate(goals, 1))
 
 
+def said_goals(goals: Sequence[str], style: str) -> list[str]:
+    """Return the goals that a cell says: without numbers a goal ends where a sentence does."""
+    if style != "plain":
+        return list(goals)
+    said = [""]
+    for line in "\n".join(goals).split("\n"):
+        if said[-1].endswith(("。", "；")):
+            said.append(line)
+        else:
+            said[-1] = f"{said[-1]}\n{line}".strip()
+    return said
+
+
 def amount(budget: dict[str, str], key: str, unit_at: str) -> str:
     """Return an amount as its cell shows it; ``unit_at`` ``amount`` puts the unit behind it."""
     text = budget[key]

@@ -14,6 +14,20 @@ from forms.units_social import SOCIAL
 from forms.units_works import WORKS
 
 MONTHS = ("03", "06", "10", "12")
+REGIONS = {
+    "清河县教育局": "清河县",
+    "邢台市信都区卫生健康局": "邢台市信都区",
+    "涉县民政局": "涉县",
+    "衡水市公安局桃城分局": "衡水市",
+    "承德市双桥区档案馆": "承德市双桥区",
+    "隆尧县水务局": "隆尧县",
+    "张北县交通运输局": "张北县",
+    "唐山市路北区光明街道办事处": "唐山市路北区",
+    "围场满族蒙古族自治县林业和草原局": "围场满族蒙古族自治县",
+    "定州市市场监督管理局": "定州市",
+    "武强县农业农村局（本级）": "武强县",
+    "秦皇岛市山海关区旅游和文化广电局": "秦皇岛市山海关区",
+}
 _PARTS = re.compile(
     r"(≥|≤|=|＝|>|＞|<|大于等于|不低于|不超过|大于|约)?\s*([\d.,]+(?:[-—～~][\d.,]+)?)\s*(\D[^，。]{0,8})?"
 )
@@ -70,7 +84,7 @@ def _text(raw: dict[str, Any]) -> dict[str, Any]:
     code, name = raw["unit"]
     unit = {"code": code, "name": name}
     return {
-        "year": raw["year"], "unit": unit, "draft": False, "overall": raw["overall"],
+        "year": raw["year"], "unit": unit, "region_name": REGIONS[name], "overall": raw["overall"],
         "sub_objectives": [
             {"title": title, "duty": duty, "objective": objective, "indicators": list(lines)}
             for title, duty, objective, lines in raw["sub"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.blocks import Block, Builder, Cell, Grid, Para
-from forms.parts import Columns, Project, carries, goals_text, indicator_cells
+from forms.parts import Columns, Project, carries, goals_text, indicator_cells, said_goals
 
 WIDE: Columns = (
     ("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("op", "指标性质"),
@@ -90,6 +90,7 @@ def _expected(form: UnitGrid, project: Project) -> Project:
     fields = ["name", "goals"] + (["code"] if form.code_column else [])
     kept = carries(project, form.columns, fields, ("name",) if form.unit_column else ())
     budget = project["budget"]
+    kept["goals"] = said_goals(project["goals"], form.goals)
     kept["budget"] = {"total": budget["total"], "money_unit": budget["money_unit"]}
     return kept
 
@@ -114,11 +115,12 @@ def activities(
         zip(text["sub_objectives"], text["projects"], strict=False), 1
     ):
         if duties:
+            title = f"{'一二三四五'[at - 1]}、{sub['title']}"
             table.add(
-                f"{'一二三四五'[at - 1]}、{sub['title']}", project["budget"]["total"], sub["duty"],
+                title, project["budget"]["total"], sub["duty"],
                 sub["objective"], "", "", "", "", "",
             )  # fmt: skip
-            expect.append(_activity(sub, project, []))
+            expect.append(_activity({**sub, "title": title}, project, []))
         rates = [one for one in project["indicators"] if "%" in one["value"]][:3]
         criteria = [
             {"indicator": one["name"], "excellent": one["value"], "good": "≥80%", "fair": "≥70%",

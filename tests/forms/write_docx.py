@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import zipfile
+from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -50,10 +51,23 @@ def document(body: str) -> str:
 def write_docx(form: Form, path: Path, breaks: bool = False) -> None:
     """Write a docx; ``breaks`` uses w:br inside cells where otherwise paragraphs stand."""
     writer = _Writer(random.Random(path.name), breaks)
-    body = "".join(writer.block(block) for block in form.blocks)
+    body = "".join(
+        contents("".join(map(writer.block, blocks))) if is_contents else "".join(map(writer.block, blocks))
+        for is_contents, blocks in groupby(form.blocks, _is_contents)
+    )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in package(document(body)).items():
             archive.writestr(name, content)
+
+
+def _is_contents(block: Block) -> bool:
+    return isinstance(block, Para) and block.style == "toc"
+
+
+def contents(paragraphs: str) -> str:
+    """Wrap the table of contents in the content control that Word keeps it in."""
+    properties = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    return f"<w:sdt>{properties}<w:sdtContent>{paragraphs}</w:sdtContent></w:sdt>"
 
 
 class _Writer:
@@ -80,13 +94,10 @@ class _Writer:
         if para.code:
             inner += (
                 '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-                f'<w:r><w:instrText xml:space="preserve"> TC {escape(para.code)} \\f C \\l 1 </w:instrText></w:r>'
+                f'<w:r><w:instrText xml:space="preserve"> TC "{escape(para.code)}" \\f C \\l 1 </w:instrText></w:r>'
                 '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
             )
-        paragraph = f"<w:p>{properties}{inner}</w:p>"
-        if para.style == "toc":
-            return f"<w:sdt><w:sdtContent>{paragraph}</w:sdtContent></w:sdt>"
-        return paragraph
+        return f"<w:p>{properties}{inner}</w:p>"
 
     def runs(self, text: str) -> str:
         """Cut a text into runs, as proofing and input methods do."""

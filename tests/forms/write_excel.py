@@ -59,7 +59,9 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, numbers: bool) -> 
         target.number_format = f"0.{'0' * places}%" if places else "0%"
     elif numbers and cell.kind == "amount" and re.fullmatch(r"\d+(\.\d+)?", plain):
         target.value = Decimal(plain)
-        target.number_format = "#,##0.00" if "," in cell.text else "0.00"
+        places = "0" * len(plain.partition(".")[2])
+        whole = "#,##0" if "," in cell.text else "0"
+        target.number_format = f"{whole}.{places}" if places else whole
     elif cell.text:
         target.value = cell.text
         target.data_type = "s"

@@ -31,6 +31,9 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "txt-gbk": ("txt", partial(write_text, encoding="gb18030")),
 }
 
+OFFICE = ("doc", "odt", "rtf")
+"""Formats that LibreOffice makes of the docx."""
+
 
 def write(form: Form, folder: Path, name: str, fmt: str) -> tuple[Path, Form]:
     """Write a form into a folder; return the file and the form with the format's own noise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,11 @@ from jixiao.read.labels import Label, is_group, label_of
 
 _LEVELS = frozenset(("level1", "level2", "name", "value"))
 _TASKS = frozenset(("task_name", "duty"))
+
+# Columns of a department's own tables, and those that an indicator has no field for.
+_NO_INDICATORS = frozenset(
+    ("direction", "excellent", "good", "fair", "poor", "whole_value", "task_content", "duty_content")
+)
 
 PROJECT = "project:"
 """Leads the role of a column that names a project's field, in a table of many projects."""
@@ -66,11 +72,26 @@ class Header(NamedTuple):
     halves: tuple[tuple[Column, ...], ...]
     data: int
     width: int
+    money_unit: str | None = None
 
     @property
     def roles(self) -> set[str]:
         """All that the columns hold."""
         return {column.role for half in self.halves for column in half}
+
+    def squeezed(self, width: int) -> Header | None:
+        """Return the same columns side by side, one wide each; None where there are not as many.
+
+        A label merged down the left side of the table has a column before them.
+        """
+        (first, *more) = self.halves
+        side = width - len(first)
+        if more or side not in (0, 1) or (side and first[0].start == 0):
+            return None
+        columns = tuple(
+            Column(at, at + 1, column.role, column.title) for at, column in enumerate(first, side)
+        )
+        return self._replace(halves=(columns,), width=width)
 
 
 def header_at(view: View, row: int) -> Header | None:
@@ -95,12 +116,12 @@ def header_at(view: View, row: int) -> Header | None:
 def _is_project_list(cells: Sequence[Cell], labels: Sequence[Label | None]) -> bool:
     """项目名称, 预算数, 绩效目标 … side by side with no value between them."""
     fields = {label.field for label in labels if label and label.inline is None}
-    named = sum(1 for label in labels if label and label.names)
+    named = sum(1 for label in labels if label and label.names and not is_group(label.field))
     return (
         "name" in fields
         and named >= 3
         and named >= len(labels) - 1
-        and all(left.end == right.column for left, right in zip(cells, cells[1:], strict=False))
+        and all(left.end == right.column for left, right in itertools.pairwise(cells))
     )
 
 
@@ -113,8 +134,10 @@ def _header(view: View, row: int) -> Header:
     if below < view.height and (under := _sub_header(view, row, below)):
         headings = under
         below += 1
-    columns = _assign(headings)
-    return Header(_halves(columns), below, view.width)
+    said = [*(cell.text for cell in top), *(text for _, _, text in headings)]
+    labels = [label for text in said if (label := label_of(text))]
+    money = [label.money_unit for label in labels if label.money_unit]
+    return Header(_halves(_assign(headings)), below, view.width, money[0] if money else None)
 
 
 def _is_side(cell: Cell, row: int) -> bool:
@@ -131,10 +154,10 @@ def _sub_header(view: View, row: int, below: int) -> list[tuple[int, int, str]] 
     """
     cells = [cell for cell in view.rows[below] if cell.text]
     labels = [label_of(cell.text) for cell in cells]
-    if not cells or not all(label and label.columns and not label.inline for label in labels):
+    if not cells or not all(_heads_column(label) for label in labels):
         return None
-    if header_at(view, below) and len(cells) >= len([c for c in view.rows[row] if c.text]):
-        return None  # the header again, not a second row of it
+    if not _is_divided(view, row, below):
+        return None  # the header again, or another one: not a second row of it
     if view.spans:
         headings = {}
         for column in range(view.width):
@@ -143,20 +166,50 @@ def _sub_header(view: View, row: int, below: int) -> list[tuple[int, int, str]] 
             if cell is not None and not _is_side(cell, row):
                 headings[cell.row, cell.column] = (cell.column, cell.end, cell.text)
         return sorted(headings.values())
-    upper_cells = iter(view.rows[row])
+    return _divided(view, row, below)
+
+
+def _divided(view: View, row: int, below: int) -> list[tuple[int, int, str]]:
+    """Return the headings of two rows without spans; of the runs the first may divide several."""
+    upper = iter(view.rows[row])
+    lower = view.rows[below]
+    blanks = sum(not cell.text for cell in lower)
+    runs = sum(
+        bool(cell.text) and (at == 0 or not lower[at - 1].text) for at, cell in enumerate(lower)
+    )
+    more = max(0, len(view.rows[row]) - blanks - runs)
     divided: list[tuple[int, int, str]] = []
     in_run = False
-    for cell in view.rows[below]:
+    for cell in lower:
         if not cell.text:
-            heading = next(upper_cells, None)
+            heading = next(upper, None)
             divided.append((cell.column, cell.end, heading.text if heading else ""))
         else:
-            if not in_run:
-                next(upper_cells, None)
+            for _ in range(0 if in_run else 1 + more):
+                next(upper, None)
+            more = 0
             divided.append((cell.column, cell.end, cell.text))
         in_run = bool(cell.text)
-    divided += [(view.width + i, view.width + i + 1, c.text) for i, c in enumerate(upper_cells)]
+    divided += [(len(lower) + at, len(lower) + at + 1, c.text) for at, c in enumerate(upper)]
     return divided
+
+
+def _heads_column(label: Label | None) -> bool:
+    return label is not None and not label.inline and bool(
+        label.columns or label.field in ("total", "fiscal", "other")
+    )
+
+
+def _is_divided(view: View, row: int, below: int) -> bool:
+    """Tell whether the cells of the lower row stand under parts of the upper one's."""
+    if not view.spans:
+        lower = view.rows[below]
+        return any(not cell.text for cell in lower) or len(lower) > len(view.rows[row])
+    return any(
+        (upper := view.at(row, cell.column)) is not None and upper.colspan > cell.colspan
+        for cell in view.rows[below]
+        if cell.text
+    )
 
 
 def _assign(headings: Sequence[tuple[int, int, str]]) -> list[Column]:
@@ -177,7 +230,12 @@ def _assign(headings: Sequence[tuple[int, int, str]]) -> list[Column]:
     columns = []
     for (start, end, text), label in zip(headings, labels, strict=True):
         columns.append(Column(start, end, _role(label, taken, before=start < first_value), text))
-    return columns
+    if any(column.role in _TASKS for column in columns):
+        return columns
+    return [
+        column._replace(role="extra") if column.role in _NO_INDICATORS else column
+        for column in columns
+    ]
 
 
 def _role(label: Label | None, taken: set[str], *, before: bool) -> str:

@@ -32,6 +32,8 @@ _DIRECTIONS = {
     "负向": Direction.LOWER,
     "负向指标": Direction.LOWER,
 }
+_VALUE_ROLES = ("operator", "value", "unit_of_measure")
+_CODE_BEHIND = re.compile(r"^(.*[\u4e00-\u9fff）)])[\s（(\[_—-]*(\d{3,12})[)）\]]?$", re.DOTALL)
 _PLAIN_FIELDS = ("description", "basis", "weight", "formula", "scoring", "previous", "remark")
 
 
@@ -46,6 +48,7 @@ class Draft:
         self.place: dict[str, Place] = {}
         self.amounts: dict[str, str] = {}
         self.money_unit: str | None = None
+        self.default_money: str | None = None  # of a line over the table
         self.plan: dict[str, str] = {}
         self.goals: list[str] = []
         self.whole_goals: list[str] = []
@@ -54,6 +57,7 @@ class Draft:
         self.extra: dict[str, str] = {}
         self.title: tuple[str, Place] | None = None
         self.warnings: list[ReadingWarning] = []
+        self.cells: set[str] = set()  # goals' cells read, where rows repeat them
 
     @property
     def has_content(self) -> bool:
@@ -65,7 +69,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all has been read."""
-        return not (self.has_content or self.fields or self.title)
+        return not (self.has_content or self.fields)
 
     def put(self, field: str, text: str, place: Place) -> bool:
         """Take a field; tell whether there was room for it (a second, different one has none)."""
@@ -92,6 +96,31 @@ class Draft:
             indicator_of(values, grid)
         )
 
+    def extend_indicator(self, rest: dict[str, str]) -> None:
+        """Take the rest of the last indicator's row, which a page cut in two."""
+        last = self.indicators[-1]
+        joined = {
+            role: (getattr(last, role) or "") + rest[role]
+            for role in ("name", *_PLAIN_FIELDS)
+            if role in rest
+        }
+        text = last.value.text + "".join(rest.get(role, "") for role in _VALUE_ROLES)
+        extra = dict(last.extra)
+        for role, more in rest.items():
+            if role.startswith("extra:"):
+                key = role.removeprefix("extra:")
+                extra[key] = extra.get(key, "") + more
+        value = parse_value(text, joined.get("name", last.name or ""))
+        self.indicators[-1] = msgspec.structs.replace(last, value=value, extra=extra, **joined)
+
+    def add_extra(self, label: str, text: str, place: Place) -> None:
+        """Take a field that the model has no name for; a second one of a name goes on the first."""
+        known = self.extra.get(label)
+        if known and text and text not in known.split("\n"):
+            text = f"{known}\n{text}"
+        self.extra[label] = text or known or ""
+        self.place.setdefault(f"extra.{label}", place)
+
     def budget(self, lead: str = "", default_unit: str | None = None) -> Budget:
         """Return the amounts in one unit of money."""
         read = {
@@ -100,7 +129,7 @@ class Draft:
             if self.amounts.get(lead + name)
         }
         unit = next((unit for _, unit in read.values() if unit), None)
-        main = read.get("total", (None, None))[1] or self.money_unit or unit or default_unit
+        main = read.get("total", (None, None))[1] or self.money_unit or unit or self.default_money or default_unit
         amounts = {}
         for name, (text, own) in read.items():
             number = to_decimal(text)
@@ -194,11 +223,9 @@ def _value_text(values: Values, extra: dict[str, str]) -> tuple[str, Direction |
     operator = _text(values, "operator") or ""
     text = _text(values, "value") or ""
     unit = _text(values, "unit_of_measure") or ""
-    direction = None
-    stated = _text(values, "direction")
-    if stated:
-        direction = _DIRECTIONS.get(stated)
-        extra["指标方向"] = stated
+    direction = next(
+        (_DIRECTIONS[stated] for stated in extra.values() if stated in _DIRECTIONS), None
+    )
     if operator in _DIRECTIONS:
         direction = _DIRECTIONS[operator]
         extra["指标性质"] = operator
@@ -223,6 +250,8 @@ def _unit(fields: dict[str, str], lead: str) -> BudgetUnit:
     name, code = fields.get(lead), fields.get(f"{lead}_code")
     if name and not code and (both := coded_unit(name)):
         code, name = both
+    elif name and not code and (behind := _CODE_BEHIND.match(name)):
+        name, code = behind[1].strip(), behind[2]
     return BudgetUnit(code, name)
 
 
@@ -233,5 +262,5 @@ def _plan(plan: dict[str, str]) -> Plan:
         given.get("06"),
         given.get("10"),
         given.get("12"),
-        given["09"] if "09" in given else msgspec.UNSET,
+        given.get("09", msgspec.UNSET),
     )

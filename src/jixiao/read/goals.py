@@ -7,13 +7,15 @@ import re
 _CHINESE = "一二三四五六七八九十"
 _STYLES = (
     # label, number: each style of numbering that offices use, with the number as its group
-    re.compile(r"\s*(?:年度|绩效|总体)?目标\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*"),
+    re.compile(r"\s*(?:年度|绩效|总体|分项)?目标(?:内容)?\s*(?=\S{1,3}\s*\S)(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*"),
     re.compile(r"\s*[(（]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]\s*[、.．]?\s*"),
     re.compile(r"\s*(\d{1,2})\s*[、.．)）]\s*"),
     re.compile(r"\s*([一二三四五六七八九十]{1,3})\s*、\s*"),
     re.compile(r"\s*([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*[、.．]?\s*"),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_HEADING = re.compile(r"^(?:年度|项目)?(?:总体|绩效)*目标(?:内容)?\s*[：:]\s*\n")
+_SENTENCE_END = ("。", "；", ";", "！")
 _BEFORE = "；;。．，,、 \t\n\u3000！"
 
 
@@ -21,16 +23,25 @@ def split_goals(text: str) -> list[str]:
     """Return the goals that a cell states.
 
     Numbered goals (1. 2. 3., （1）, 目标1：, ①) are taken apart where their numbers run on, on
-    lines of their own or in one line, and lose the number; a cell without numbers is one goal.
+    lines of their own or in one line, and lose the number. In a cell without numbers a goal ends
+    with the line that ends a sentence.
     """
-    text = text.strip()
+    text = _HEADING.sub("", text.strip())
     if not text:
         return []
     for style in _STYLES:
         first = style.match(text)
         if first and _is_number(first, text, alone=style.search(text, first.end()) is None):
             return [goal for goal in _take_apart(text, style) if goal]
-    return [text]
+    if any(style.match(line) for line in text.split("\n")[1:] for style in _STYLES):
+        return [text]  # words, then numbered points of the same goal
+    goals = [""]
+    for line in text.split("\n"):
+        if goals[-1].endswith(_SENTENCE_END):
+            goals.append(line.strip())
+        elif line.strip():
+            goals[-1] = f"{goals[-1]}\n{line}".strip()
+    return [goal for goal in goals if goal]
 
 
 def _take_apart(text: str, style: re.Pattern[str]) -> list[str]:
@@ -42,9 +53,7 @@ def _take_apart(text: str, style: re.Pattern[str]) -> list[str]:
         begins = found.start(0) + len(found[0]) - len(found[0].lstrip())
         if expected is None:
             expected = number
-        elif number != expected or not (begins == 0 or text[begins - 1] in _BEFORE):
-            continue
-        elif not _is_number(found, text, alone=False):
+        elif number != expected or not (begins == 0 or text[begins - 1] in _BEFORE) or not _is_number(found, text, alone=False):
             continue
         cuts.append((begins, found.end()))
         expected += 1

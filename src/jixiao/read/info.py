@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
 from jixiao.model import Place
+from jixiao.model.values import MONEY_UNITS
 from jixiao.read.blocks import Cell
 from jixiao.read.columns import View
 from jixiao.read.drafts import AMOUNTS, Draft
@@ -13,6 +15,9 @@ from jixiao.read.labels import Label, coded_unit, is_group, label_of
 
 _NUMERIC = re.compile(r"^[\d.,，%％\s—–-]*(?:亿元|万元|千元|元)?$")
 _SHORT = 16  # an unknown label is at most this long
+
+# 项目负责人：张三; 注： is no label but leads a note
+_UNKNOWN_INLINE = re.compile(r"^(?!注|说明)([\u4e00-\u9fff（）()]{2,10})[：:]\s*(\S.{0,60})$")
 
 Report = Callable[[str, Place], None]
 
@@ -56,7 +61,7 @@ class InfoRows:
     def _plan(self, checkpoints: Sequence[Cell], draft: Draft) -> None:
         """Read 3月底 | 6月底 | … with the shares below, or each with its share beside it."""
         beside = not any(
-            left.end == right.column for left, right in zip(checkpoints, checkpoints[1:], strict=False)
+            left.end == right.column for left, right in itertools.pairwise(checkpoints)
         )
         for cell in checkpoints:
             label = label_of(cell.text)
@@ -80,7 +85,7 @@ class InfoRows:
         if not label.names:
             return vertical
         if label.inline is not None and label.field:
-            self._put(label.field, label.inline, cell, cell, draft)
+            self._put(label.field, label.inline, label.title, cell, draft)
             return vertical
         if label.field and is_group(label.field):
             return vertical
@@ -89,35 +94,46 @@ class InfoRows:
             value = self._beside(cell)
             if value is None and not vertical:
                 value = self._below(cell)
+                if value is not None and label.field in AMOUNTS and not _NUMERIC.match(value.text):
+                    value = None
                 vertical = value is not None
         if value is None:
+            if label.goal:  # 目标内容1, and nothing said of it
+                draft.add_goals(cell.text, self._view.grid.place(cell))
+                return vertical
             if label.field == "goals":
                 return vertical  # a heading over 目标1, 目标2
             text = ""
         else:
             self._used.add((value.row, value.column))
             text = value.text
-        if label.goal:
+        if "unit_of_measure" in label.columns and text in MONEY_UNITS:
+            draft.money_unit = text
+        elif label.goal:
             draft.add_goals(text, self._view.grid.place(value or cell))
         elif label.field:
-            self._put(label.field, text, cell, value or cell, draft)
+            self._put(label.field, text, cell.text, value or cell, draft)
         elif text:
-            draft.extra[cell.text] = text
+            draft.add_extra(_bare(cell.text), text, self._view.grid.place(value or cell))
         return vertical
 
-    def _put(self, field: str, text: str, cell: Cell, value: Cell, draft: Draft) -> None:
+    def _put(self, field: str, text: str, title: str, cell: Cell, draft: Draft) -> None:
         if field == "whole_total":
             self._whole_columns.add(cell.column)
-        elif field in ("fiscal", "other") and cell.column in self._whole_columns:
+        elif field in ("fiscal", "other") and self._is_whole(cell):
             field = f"whole_{field}"
-        place = self._view.grid.place(value)
+        place = self._view.grid.place(cell)
         if field == "department_name":
             draft.is_department = True
             field = "unit"
         if field in AMOUNTS and text and not _NUMERIC.match(text):
-            draft.extra.setdefault(cell.text, text)
-        if not draft.put(field, text, place):
-            self._unread(f"{cell.text}：{text}", place)
+            draft.add_extra(_bare(title), text, place)
+        if field == "extra" or not draft.put(field, text, place):
+            draft.add_extra(_bare(title), text, place)
+
+    def _is_whole(self, cell: Cell) -> bool:
+        """Tell whether an amount stands under that of the whole period, beside that of the year."""
+        return cell.column in self._whole_columns
 
     def _content(self, cell: Cell, cells: Sequence[Cell], draft: Draft) -> None:
         """Place a cell that is no label by the group it stands in."""
@@ -135,8 +151,10 @@ class InfoRows:
             draft.put("unit", both[1], place)
         elif self._states_money(cells) and "unit" not in draft.fields:
             draft.put("unit", cell.text, place)
+        elif said := _UNKNOWN_INLINE.match(cell.text):
+            draft.add_extra(said[1], said[2].strip(), place)
         else:
-            self._unknown(cell, draft)
+            self._unknown(cell, cells, draft)
 
     @staticmethod
     def _states_money(cells: Sequence[Cell]) -> bool:
@@ -146,20 +164,19 @@ class InfoRows:
             for cell in cells
         )
 
-    def _unknown(self, cell: Cell, draft: Draft) -> None:
-        """A short cell with words beside it is a label that the forms known here do not have."""
+    def _unknown(self, cell: Cell, cells: Sequence[Cell], draft: Draft) -> None:
+        """A short cell with a cell beside it is a label that the forms known here do not have."""
         beside = self._view.at(cell.row, cell.end)
         if (
             len(cell.text) <= _SHORT
             and beside is not None
-            and beside.text
             and beside.row == cell.row
             and (beside.row, beside.column) not in self._used
             and label_of(beside.text) is None
+            and (beside.text or len(cells) == 2 or cell is not cells[-2])
         ):
             self._used.add((beside.row, beside.column))
-            draft.extra[cell.text] = beside.text
-            draft.place.setdefault(f"extra.{cell.text}", self._view.grid.place(beside))
+            draft.add_extra(_bare(cell.text), beside.text, self._view.grid.place(beside))
         else:
             self._unread(cell.text, self._view.grid.place(cell))
 
@@ -178,4 +195,11 @@ class InfoRows:
         if value.row != row or (value.row, value.column) in self._used:
             return False
         label = label_of(value.text)
-        return label is None or label.inline is not None or not (label.names or label.money_unit)
+        if label is not None and label.inline is not None:
+            return label.field in ("goals", "purpose")  # prose may begin with words like a label
+        return label is None or not (label.names or label.money_unit)
+
+
+def _bare(label: str) -> str:
+    """Return a label as a name: on one line, without its colon."""
+    return "".join(label.split()).rstrip("：:")

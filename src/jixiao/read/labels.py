@@ -16,22 +16,36 @@ _LABELS = tomllib.loads(
 LONGEST = 24
 """No label has more characters than this once folded; a longer cell is content."""
 
+_COLON = re.compile("[:：]")
+_LABEL_YEAR = re.compile(r"^(?:20\d\d)年?度?(?=[^底末])")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _WIDTH = str.maketrans("（）：％－—–／【】［］", "():%---/[][]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_MONEY_IN_LABEL = re.compile(r"[(\[](?:单位:?|金额:?|金额单位:?)?(亿元|万元|千元|元)[^()\[\]]{0,6}[)\]]")
+_MONEY_IN_LABEL = re.compile(
+    r"[(\[](?:单位:?|金额:?|金额单位:?)?(亿元|万元|千元|元)[^()\[\]]{0,6}[)\]]"
+)
 _ENUMERATION = re.compile(
     r"^(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|篇)[、:]?|[一二三四五六七八九十]{1,3}[、.．:]|[(][一二三四五六七八九十\d]{1,3}[)]、?|\d{1,2}[、.．)])"
 )
 _MONEY_UNIT = re.compile(r"^[(\[]?(?:金额)?(?:计量)?单位:?(?:人民币)?:?(亿元|万元|千元|元)[)\]]?$")
-_CHECKPOINT = re.compile(r"^(?:截至|截止|至|到)?(?:\d{4}年)?(\d{1,2})月(?:份)?(?:底|末|底前|末前)?(?:前)?$")
+_CHECKPOINT = re.compile(
+    r"^(?:截至|截止|至|到)?(?:\d{4}年)?(?:1[-至到~])?(\d{1,2})月(?:份)?(?:底|末|底前|末前)?(?:前)?"
+    r"(?:累计)?(?:支出|支付|执行)?(?:进度|比例|计划)?$"
+)
 _QUARTERS = {
     "一季度": "03", "第一季度": "03", "1季度": "03", "第1季度": "03", "一季度末": "03",
     "二季度": "06", "第二季度": "06", "2季度": "06", "第2季度": "06", "上半年": "06", "二季度末": "06", "半年": "06",
     "三季度": "09", "第三季度": "09", "3季度": "09", "第3季度": "09", "三季度末": "09",
     "四季度": "12", "第四季度": "12", "4季度": "12", "第4季度": "12", "全年": "12", "年底": "12", "四季度末": "12",
 }  # fmt: skip
-_GOAL = re.compile(r"^(?:年度|绩效|总体)?目标(?:[\d一二三四五六七八九十]{1,3}|[(][\d一二三四五六七八九十]{1,3}[)])$")
+_PAGE_NUMBER = re.compile(
+    r"^[-—–－\s]*\d{1,3}[-—–－\s]*$|^第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?$|^\d+\s*/\s*\d+$"
+)
+# LibreOffice leaves an X where a Word document marks an entry of the contents (field TC).
+_LEFT_MARK = re.compile(r"(?<=[\u4e00-\u9fff])X$")
+_GOAL = re.compile(
+    r"^(?:年度|绩效|总体|分项)?目标(?:内容)?(?:[\d一二三四五六七八九十]{1,3}|[(][\d一二三四五六七八九十]{1,3}[)])$"
+)
 _CODED_UNIT = re.compile(r"^\[?(\d{3,12})\]?[-—_ ]{0,3}([\u4e00-\u9fff].*)$", re.DOTALL)
 
 
@@ -41,7 +55,7 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     ``columns`` are the roles that it can head as a column, the wanted one first; ``field`` is the
     project field that it names; ``money_unit`` a unit of money it states; ``checkpoint`` a month
     of the plan ("06"); ``goal`` tells a numbered goal label (目标1); ``inline`` is the value where
-    label and value share the cell (项目名称：…).
+    label and value share the cell (项目名称：…), ``title`` the label there.
     """
 
     columns: tuple[str, ...] = ()
@@ -51,6 +65,7 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     checkpoint: str | None = None
     goal: bool = False
     inline: str | None = None
+    title: str = ""
 
     @property
     def names(self) -> bool:
@@ -74,12 +89,23 @@ _SECTIONS = _by_label(_LABELS["sections"])
 _PARTS = _by_label(_LABELS["parts"])
 _TITLES = sorted((fold(suffix) for suffix in _LABELS["titles"]["suffixes"]), key=len, reverse=True)
 _WHOLE = tuple(fold(title) for title in _LABELS["titles"]["whole"])
+_SUMS = frozenset(map(fold, _LABELS["titles"]["sums"]))
 _GROUPS = frozenset(role for role in _LABELS["fields"] if role.endswith("_group"))
 
 
 def is_group(field: str | None) -> bool:
     """Tell whether a field only names a group of others (资金支出计划)."""
     return field in _GROUPS
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether words are only the number of a page: - 3 -, 第3页 共9页."""
+    return _PAGE_NUMBER.match(text) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a row's label says that the row adds others up (合计)."""
+    return fold(text) in _SUMS
 
 
 @lru_cache(maxsize=16_384)
@@ -98,9 +124,9 @@ def label_of(text: str) -> Label | None:
     money = _MONEY_IN_LABEL.search(folded)
     money_unit = money[1] if money else None
     bare = folded.replace(":", "")
-    for key in dict.fromkeys(
-        (folded, bare, _BRACKETS.sub("", bare), _ENUMERATION.sub("", _BRACKETS.sub("", bare)))
-    ):
+    plain = _BRACKETS.sub("", bare)
+    numberless = _ENUMERATION.sub("", plain)
+    for key in dict.fromkeys((folded, bare, plain, numberless, _LABEL_YEAR.sub("", numberless))):
         found = _exact(key, money_unit)
         if found:
             return found
@@ -124,18 +150,20 @@ def _exact(key: str, money_unit: str | None) -> Label | None:
 
 
 def _inline(text: str) -> Label | None:
-    """项目名称：村道维修 says label and value in one cell."""
-    head, colon, rest = text.replace(":", "：", 1).partition("：")
-    if not colon or not rest.strip() or len(head) > LONGEST:
-        return None
-    found = _exact(_BRACKETS.sub("", fold(head)), None)
-    if found is None or not found.field or is_group(found.field):
-        return None
-    return Label(field=found.field, inline=rest.strip())
+    """项目名称：村道维修 says label and value in one cell; 其中：财政拨款：500 has two colons."""
+    for found in _COLON.finditer(text, 0, 2 * LONGEST):
+        head, rest = text[: found.start()], text[found.end() :].strip()
+        if not rest or len(head) > LONGEST:
+            return None
+        label = _exact(_BRACKETS.sub("", fold(head).replace(":", "")), None)
+        if label is not None and label.field and not is_group(label.field):
+            return Label(field=label.field, inline=rest, title=head)
+    return None
 
 
 def section_of(text: str) -> tuple[str, str] | None:
     """Return the section that a paragraph opens and what follows the heading in it, or None."""
+    text = _LEFT_MARK.sub("", text)
     if len(text) <= 3 * LONGEST:
         folded = _BRACKETS.sub("", _plain_heading(text))
         if folded in _SECTIONS:
@@ -171,9 +199,9 @@ def title_of(text: str) -> str | None:
 
     1.村道维修项目绩效目标表 → 村道维修项目; 项目支出绩效目标表（2024年度） → "".
     """
-    if len(text) > 200 or "绩效" not in text and "效" not in text[-12:]:
+    if len(text) > 200 or ("绩效" not in text and "效" not in text[-12:]):
         return None
-    folded = fold(text)
+    folded = fold(_LEFT_MARK.sub("", text))
     core = re.sub(r"(?:[(\[][^()\[\]]*[)\]])+$", "", folded)
     for suffix in _TITLES:
         if core.endswith(suffix):
@@ -200,7 +228,11 @@ def _take(text: str, count: int) -> str:
 
 def without_number(title: str) -> str:
     """Return a title without the number before it: 1.村道维修 → 村道维修."""
-    return re.sub(r"^\s*(?:\d{1,3}\s*[、.．)）](?!\d{1,3}\D)|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*", "", title)
+    return re.sub(
+        r"^\s*(?:\d{1,3}\s*[、.．)）](?!\d{1,3}\D)|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*",
+        "",
+        title,
+    )
 
 
 def coded_unit(text: str) -> tuple[str, str] | None:

@@ -13,9 +13,6 @@ from jixiao.model.errors import ReadError
 from jixiao.read.blocks import BlockList, Blocks, Cell, tidy
 from jixiao.read.sheet_formats import Formats, shown
 
-_WIDE = 0.6
-"""A merged cell alone in its row and as wide as this share of the sheet is a heading or a note."""
-
 _Merge = tuple[int, int]  # rows and columns that a merged cell covers
 
 
@@ -71,15 +68,17 @@ class _Sheet:
         self.width = max(used, default=-1) + 1 - self.first
 
     def read(self, out: BlockList) -> None:
-        """Add the sheet's blocks: a row that is one wide cell is a paragraph, others form grids."""
+        """Add the sheet's blocks: rows form grids, which end at a blank row.
+
+        A row that is one cell is a paragraph where no grid has begun: a title, or words between.
+        """
         pending: list[int] = []
         for number, line in enumerate(self.rows):
             words = [column for column, text in enumerate(line) if text]
             if not words and not self._reaches(number):
-                continue
-            if self._is_heading(number, words, fresh=not pending):
                 self._grid(pending, out)
                 pending = []
+            elif not pending and self._is_heading(number, words):
                 for text in line[words[0]].split("\n"):
                     out.paragraph(text)
             else:
@@ -90,13 +89,13 @@ class _Sheet:
         """Tell whether a merged cell from above covers part of a blank row."""
         return any((row, column) in self.covered for column in range(self.first, self.first + self.width))
 
-    def _is_heading(self, row: int, words: Sequence[int], *, fresh: bool) -> bool:
+    def _is_heading(self, row: int, words: Sequence[int]) -> bool:
+        """A row of one cell is no heading where it has other merged cells, or goes down further."""
         if len(words) != 1 or self._reaches_from_above(row):
             return False
-        height, width = self.merges.get((row, words[0]), (1, 1))
-        if height > 1:
-            return False
-        return fresh or self.width == 1 or width >= max(2, _WIDE * self.width)
+        return self.merges.get((row, words[0]), (1, 1))[0] == 1 and not any(
+            top == row and left != words[0] for top, left in self.merges
+        )
 
     def _reaches_from_above(self, row: int) -> bool:
         return any(

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 
-from jixiao.model import Budget, Criterion, DepartmentTask, Place, ReadingWarning, SubObjective, Unread
+from jixiao.model import BudgetUnit, Place, ReadingWarning, Unread
 from jixiao.read.blocks import Cell, Grid
 from jixiao.read.columns import PROJECT, Header, Values, View, header_at, row_values
+from jixiao.read.cover import plain_title, title_year
+from jixiao.read.department import DepartmentRows, money_in_header, text_of
 from jixiao.read.drafts import Draft
 from jixiao.read.info import InfoRows
-from jixiao.read.labels import coded_unit, fold, is_group, label_of
+from jixiao.read.labels import (
+    fold,
+    is_group,
+    is_page_number,
+    is_sum,
+    is_whole_department_title,
+    title_of,
+)
+from jixiao.read.rows import begins_other, has_labels, is_unit_row, project_keys, title_row
 
 _INDICATOR_ROLES = frozenset(("name", "value", "description", "basis"))
-_SUM = frozenset(("合计", "总计", "小计", "金额合计", "合计分", "总分"))
 _BLANK_WORDS = re.compile(r"^[\s.…·。]*$")
-# Rows that begin so begin something other than one more indicator.
-_BEGINS = frozenset(
-    ("code", "name", "unit", "unit_code", "department", "department_name", "goals", "whole_goals", "purpose",
-     "total", "fiscal", "other", "whole_total", "budget_group", "plan_group", "task_group")
-)  # fmt: skip
 
 
 class Tables:
@@ -27,26 +31,41 @@ class Tables:
     def __init__(self) -> None:
         """Begin before the first grid."""
         self.drafts: list[Draft] = []
-        self.budget = Budget()
-        self.tasks: list[DepartmentTask] = []
-        self.sub_objectives: list[SubObjective] = []
+        self.department = DepartmentRows()
+        self.years: list[str] = []
         self.unread: list[Unread] = []
         self.warnings: list[ReadingWarning] = []
         self._draft: Draft | None = None
         self._header: Header | None = None
         self._levels: dict[str, tuple[str, Cell]] = {}
+        self._whole = False
         self._title: tuple[str, Place] | None = None
         self._before: list[tuple[str, str, Place]] = []
+        self._money: str | None = None
+        self._listed_cells: set[tuple[int, int]] = set()
 
     # ── what stands between grids ──────────────────────────────────────────
-    def title(self, name: str, place: Place) -> None:
-        """Take the title over the next table; ``name`` is "" where it names no project."""
+    def title(self, name: str, place: Place, *, whole: bool = False) -> None:
+        """Take the title over the next table; ``name`` is "" where it names no project.
+
+        ``whole`` tells that it is over the table of the department as a whole.
+        """
+        self._whole = whole
         if self._title is None or name or not self._title[0]:
             self._title = (name, place)
 
     def before(self, field: str, text: str, place: Place) -> None:
         """Take a field that stands in a paragraph over the next table (预算单位：…)."""
         self._before.append((field, text, place))
+
+    def money(self, unit: str) -> None:
+        """Take the unit of money that a line over the next table states."""
+        self._money = unit
+
+    def unit_before(self) -> BudgetUnit:
+        """Return the unit that a line names over a table that is no project's."""
+        said = {field: text for field, text, _ in self._before}
+        return BudgetUnit(said.get("unit_code"), said.get("unit"))
 
     @property
     def expects_table(self) -> bool:
@@ -67,50 +86,99 @@ class Tables:
         """Read a grid."""
         view = View(grid)
         headers = {row: header for row in range(view.height) if (header := header_at(view, row))}
-        if not headers and not self._goes_on(view) and not _has_labels(view):
+        torn = None if 0 in headers else self._goes_on(view)
+        if not headers and torn is None and not has_labels(view):
             self._skip(view)
             return
+        self._listed_cells.clear()
         if self._title is not None:
-            self._begin_titled(view, headers)
+            self._begin_titled(headers)
         info = InfoRows(view, self._report)
         row = 0
-        if self._header is not None and self._goes_on(view) and 0 not in headers:
-            row = self._rows(view, 0, self._header, headers)
+        if torn is not None:
+            row = self._torn_row(view, 0, torn)
+            row = self._rows(view, row, torn, headers)
         while row < view.height:
             header = headers.get(row)
             if header is not None:
+                goes_on = self._header is not None and header.roles == self._header.roles
                 self._header = header
                 self._name_extras(view, header, row)
-                row = self._rows(view, header.data, header, headers)
-            else:
-                if not view.is_blank(row):
-                    self._header = None
-                    info.read(row, self._draft_for(view, row))
-                row += 1
+                data = self._torn_row(view, header.data, header) if goes_on else header.data
+                row = self._rows(view, data, header, headers)
+                continue
+            if (title := title_row(view, row)) is not None:
+                self._header = None
+                self._begin_row_title(title, view, row)
+            elif not view.is_blank(row):
+                self._header = None
+                info.read(row, self._draft_for(view, row))
+            row += 1
 
-    def _goes_on(self, view: View) -> bool:
-        """Tell whether a grid without a header goes on the rows of the one before it."""
-        if self._header is None or self._title is not None or view.width != self._header.width:
-            return False
-        return view.height > 0 and not _begins_other(view, 0)
+    def _goes_on(self, view: View) -> Header | None:
+        """Return the header of the grid before this one where this one goes on its rows.
 
-    def _begin_titled(self, view: View, headers: dict[int, Header]) -> None:
+        A page's next grid may have lost the columns that only its upper rows needed.
+        """
+        header = self._header
+        if header is None or self._title is not None or not view.height:
+            return None
+        if begins_other(view, 0) or title_row(view, 0) is not None:
+            return None
+        return header if view.width == header.width else header.squeezed(view.width)
+
+    def _torn_row(self, view: View, row: int, header: Header) -> int:
+        """Put the rest of a row that a page cut in two to the indicator it belongs to.
+
+        It has no name, or neither level 2 nor value, of its own. Return the row after it.
+        """
+        draft = self._draft
+        if draft is None or row >= view.height or len(header.halves) > 1:
+            return row
+        values = row_values(view, row, header.halves[0])
+        if not draft.indicators or not {"level2", "name", "value"} <= values.keys():
+            return row
+        said = {role for role in values if _says(values, role) and not role.startswith(PROJECT)}
+        cut = "name" not in said or not said & {"level1", "level2", "value", "basis"}
+        if not said or not cut or said & {"level1", "level2"}:
+            return row
+        draft.extend_indicator({role: values[role][0] for role in said})
+        return row + 1
+
+    def _begin_row_title(self, text: str, view: View, row: int) -> None:
+        """Take a title that is the first row of a form: it begins one."""
+        name = plain_title(title_of(text) or "")
+        year = title_year(text)
+        if not name and year:
+            self.years.append(year)
+        draft = self._draft
+        if draft is None or draft.has_content or draft.fields:
+            draft = self._begin()
+        draft.is_department = is_whole_department_title(text)
+        if draft.title is None or name:
+            draft.title = (name, view.grid.place(view.rows[row][0]))
+
+    def _begin_titled(self, headers: dict[int, Header]) -> None:
         """Begin the project that the title over this grid names, unless it is the one being read."""
         title, self._title = self._title, None
         draft = self._draft
-        named = draft is not None and title is not None and title[0] in (
-            "", draft.fields.get("name"), draft.title[0] if draft.title else None
+        named = (
+            draft is not None
+            and title is not None
+            and title[0] in ("", draft.fields.get("name"), draft.title[0] if draft.title else None)
         )
         if draft is not None and 0 in headers and named and not draft.indicators:
             return  # 项目绩效指标表 after the project's first grid
         if draft is not None and title and title[0] and 0 in headers and named:
             return  # the title again over what a page tore off
-        if draft is None or not draft.is_empty:
+        if draft is None or draft.has_content or draft.fields or draft.title:
             draft = self._begin()
         draft.title = title
+        draft.is_department = self._whole
 
     def _begin(self) -> Draft:
         self._draft = draft = Draft()
+        draft.default_money = self._money
         self.drafts.append(draft)
         self._levels = {}
         for field, text, place in self._before:
@@ -123,15 +191,18 @@ class Tables:
         draft = self._draft
         if draft is None:
             return self._begin()
-        found = dict(_keys(view, row))
-        if "department_name" in found and not draft.is_empty and not draft.is_department:
+        found = dict(project_keys(view, row))
+        begun = draft.has_content or bool(draft.fields)
+        if "department_name" in found and begun and not draft.is_department:
             return self._begin()
         if found.keys() & {"code", "name"}:
+            if draft.is_department:
+                return self._begin()
             same = all(draft.fields.get(field) in (None, text) for field, text in found.items())
             repeated = any(draft.fields.get(field) == text for field, text in found.items() if text)
             if not same or draft.indicators or (draft.has_content and not repeated):
                 return self._begin()
-        elif draft.indicators and _is_unit_row(view, row):
+        elif draft.indicators and is_unit_row(view, row):
             return self._begin()
         return draft
 
@@ -161,13 +232,15 @@ class Tables:
         """Read rows until something else begins; return the row where it does."""
         roles = header.roles
         while row < view.height:
-            if row in headers or _begins_other(view, row):
+            if row in headers or begins_other(view, row) or title_row(view, row) is not None:
                 break
             if not view.is_blank(row):
                 if "duty" in roles:
-                    self._duty(view, row, header)
+                    (self._draft or self._begin()).is_department = True
+                    self.department.duty(view, row, header, self._money)
                 elif "task_name" in roles:
-                    self._task(view, row, header)
+                    (self._draft or self._begin()).is_department = True
+                    self.department.task(view, row, header, self._money)
                 else:
                     self._indicator_row(view, row, header)
             row += 1
@@ -178,15 +251,18 @@ class Tables:
             return
         for number, half in enumerate(header.halves):
             values = row_values(view, row, half)
-            if PROJECT + "name" in values or PROJECT + "code" in values:
+            if any(role.startswith(PROJECT) for role in values):
                 self._listed(values, view)
             draft = self._draft or self._begin()
             self._inherit(values, number)
             if not any(_says(values, role) for role in _INDICATOR_ROLES):
                 continue
-            if fold(_text(values, "name") or _text(values, "level1") or "") in _SUM:
+            if is_sum(text_of(values, "name") or text_of(values, "level1") or ""):
                 continue
-            named = {k: v for k, v in values.items() if not k.startswith((PROJECT, "side", "number"))}
+            named = {
+                k: v for k, v in values.items() if not k.startswith((PROJECT, "side", "number"))
+            }
+            draft = self._draft or draft
             whole = len(header.halves) == 2 and number == 0
             draft.add_indicator(named, view.grid, whole=whole)
 
@@ -194,28 +270,34 @@ class Tables:
         """A row of one cell, or of a label and one wide cell, is no indicator: place it."""
         cells = [cell for cell in view.rows[row] if cell.text]
         count = sum(len(half) for half in header.halves)
-        if len(cells) > 2 or count < 4 or not cells:
+        if len(cells) > 2 or count < 3 or not cells:
             return False
         first, last = cells[0], cells[-1]
         if view.spans:
-            wide = last.colspan * 2 > view.width or (len(cells) == 1 and first.colspan * 2 > view.width)
+            wide = last.colspan * 2 > view.width or (
+                len(cells) == 1 and first.colspan * 2 > view.width
+            )
         else:
             wide = len(view.rows[row]) <= 2
         if not wide:
             return False
         if len(cells) == 1:
+            if is_page_number(first.text):
+                return True
             if fold(first.text).rstrip("0123456789()分").endswith("指标") and len(first.text) < 20:
                 self._levels = {"level1": (first.text, first)}
             else:
                 self._report(first.text, view.grid.place(first))
         else:
             draft = self._draft or self._begin()
-            draft.extra[first.text] = last.text
-            draft.place.setdefault(f"extra.{first.text}", view.grid.place(last))
+            draft.add_extra(first.text, last.text, view.grid.place(last))
         return True
 
     def _inherit(self, values: Values, half: int) -> None:
         """A blank 一级 or 二级指标 goes on the one above it."""
+        above = self._levels.get("level1")
+        if "level1" not in values and above is not None and half == 0:
+            values["level1"] = above  # in a row of its own
         for role in ("level1", "level2"):
             if role not in values:
                 continue
@@ -236,141 +318,36 @@ class Tables:
             if role.startswith(PROJECT) and value[0]
         }
         keys = {field: fields[field][0] for field in ("code", "name") if field in fields}
-        if fold(keys.get("name", "")) in _SUM:
+        if is_sum(keys.get("name", "")):
             return
         draft = self._draft
-        if keys and (
-            draft is None
-            or not draft.is_listed
-            or any(draft.fields.get(field) != text for field, text in keys.items())
+        if draft is None or (
+            keys
+            and (
+                not draft.is_listed
+                or any(draft.fields.get(field) != text for field, text in keys.items())
+            )
         ):
-            draft = self._begin()
-            draft.is_listed = True
-        if draft is None:
-            return
+            only_title = draft is not None and not (draft.has_content or draft.fields)
+            draft = draft if only_title and draft is not None else self._begin()
+            draft.is_listed, draft.title = True, None
+            self._levels = {}
+        draft.money_unit = draft.money_unit or money_in_header(self._header)
         for field, (text, cell) in fields.items():
-            goals = draft.goals if field == "goals" else draft.whole_goals
-            place = view.grid.place(cell)
-            seen = place in draft.place.values()
-            if field in ("goals", "whole_goals"):
-                if not seen and not (goals and text.endswith(goals[-1])):
-                    draft.put(field, text, place)
-            elif not is_group(field) and not draft.put(field, text, place) and not seen:
-                self._report(text, place)
-        draft.money_unit = draft.money_unit or _money_in_header(self._header)
+            if is_group(field) or (cell.row, cell.column) in self._listed_cells:
+                continue
+            self._listed_cells.add((cell.row, cell.column))
+            self._put_listed(draft, field, text, view.grid.place(cell))
 
-    def _task(self, view: View, row: int, header: Header) -> None:
-        """Read a 年度主要任务 of a department's own table."""
-        values = row_values(view, row, header.halves[0])
-        draft = self._draft or self._begin()
-        draft.is_department = True
-        unit = _money_in_header(header)
-        name = _text(values, "task_name")
-        if any(fold(cell.text) in _SUM for cell in view.rows[row][:3]):
-            self.budget = _budget(values, unit)
-            return
-        if name and fold(name) not in _SUM and not _BLANK_WORDS.match(name):
-            place = {"self": view.grid.place(values["task_name"][1])}
-            self.tasks.append(
-                DepartmentTask(name, _text(values, "task_content"), _budget(values, unit), place)
-            )
-
-    def _duty(self, view: View, row: int, header: Header) -> None:
-        """Read a row of the older Hebei table: a 职责活动, or one more indicator of it."""
-        values = row_values(view, row, header.halves[0])
-        title = _text(values, "duty")
-        last = self.sub_objectives[-1] if self.sub_objectives else None
-        goes_on = last is not None and (not title or title == last.title)
-        if last is None or not goes_on:
-            last = SubObjective(
-                title=title,
-                duty=_text(values, "duty_content"),
-                objective=_text(values, PROJECT + "goals"),
-                budget=_budget(values, _money_in_header(header)),
-                place={"self": view.grid.place(next(iter(values.values()))[1])},
-            )
-            self.sub_objectives.append(last)
-        name = _text(values, "name")
-        if name:
-            grades = [_text(values, role) for role in ("excellent", "good", "fair", "poor")]
-            self.sub_objectives[-1] = SubObjective(
-                last.title, last.duty, last.objective, (*last.indicators, name), last.budget,
-                (*last.criteria, Criterion(name, *grades)), last.place,
-            )  # fmt: skip
-
-
-def _text(values: Values, role: str) -> str | None:
-    found = values.get(role)
-    return None if found is None else found[0]
+    def _put_listed(self, draft: Draft, field: str, text: str, place: Place) -> None:
+        """Take a field that stands in a column; where it is not merged it comes in every row."""
+        if field in ("goals", "whole_goals"):
+            if text not in draft.cells:
+                draft.cells.add(text)
+                draft.put(field, text, place)
+        elif not draft.put(field, text, place):
+            self._report(text, place)
 
 
 def _says(values: Values, role: str) -> bool:
     return role in values and not _BLANK_WORDS.match(values[role][0])
-
-
-def _budget(values: Values, unit: str | None) -> Budget:
-    draft = Draft()
-    draft.money_unit = unit
-    for field in ("total", "fiscal", "other"):
-        draft.amounts[field] = _text(values, PROJECT + field) or ""
-    return draft.budget()
-
-
-def _money_in_header(header: Header | None) -> str | None:
-    """Return the unit of money that a heading states: 预算数（万元）."""
-    for half in header.halves if header else ():
-        for column in half:
-            label = label_of(column.title)
-            if label and label.money_unit:
-                return label.money_unit
-    return None
-
-
-def _keys(view: View, row: int) -> list[tuple[str, str]]:
-    """Return what a row says a project is called: fields that name it, with their values."""
-    found = []
-    for cell in view.rows[row]:
-        label = label_of(cell.text) if cell.text else None
-        if label and label.field in ("code", "name", "department_name"):
-            beside = view.at(row, cell.end)
-            found.append((label.field, label.inline or (beside.text if beside else "")))
-    return found
-
-
-def _is_unit_row(view: View, row: int) -> bool:
-    """976001怀来县官厅库区建设管理中心 | 单位：万元: the row that a new form begins with."""
-    first = next((cell for cell in view.rows[row] if cell.text), None)
-    if first is None:
-        return False
-    if coded_unit(first.text):
-        return True
-    label = label_of(first.text)
-    return bool(label and label.field in ("unit", "unit_code", "department"))
-
-
-def _begins_other(view: View, row: int) -> bool:
-    """Tell whether a row begins with a label of the form, at the left edge."""
-    first = next(iter(view.rows[row]), None)
-    if first is None or first.column != 0 or not first.text:
-        return False
-    label = label_of(first.text)
-    if label is not None and (label.field in _BEGINS or label.goal):
-        return True
-    others = [cell for cell in view.rows[row][1:] if cell.text]
-    return len(others) == 1 and (found := label_of(others[0].text)) is not None and bool(
-        found.money_unit and not found.names
-    )
-
-
-def _has_labels(view: View) -> bool:
-    """Tell whether a grid has the labels of a form: two at least, or one that names a project."""
-    fields = set()
-    for line in view.rows:
-        for cell in line:
-            label = label_of(cell.text)
-            if label and (label.field or label.checkpoint or label.goal):
-                fields.add(label.field or label.checkpoint or "goal")
-                if len(fields) > 1 or fields & {"name", "code", "goals"}:
-                    return True
-    return False
-

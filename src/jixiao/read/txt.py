@@ -105,14 +105,11 @@ class _Reader:
     def _is_outside(self, number: int, blanks: int) -> bool:
         """Tell whether what follows a blank line at the end of the file is no more of the cell.
 
-        No row goes on after it, so only the row itself tells: it has all its cells, or the line is
-        a page number.
+        No row goes on after it, and a page number is no cell's text.
         """
         if blanks == 0 or any(line.startswith("\t") for line in self._lines[number:]):
             return False
-        line = self._lines[number].strip()
-        complete = bool(self._rows) and len(self._row) >= len(self._rows[-1])
-        return complete or _PAGE_NUMBER.match(line) is not None
+        return _PAGE_NUMBER.match(self._lines[number].strip()) is not None
 
     def _end_row(self) -> None:
         if self._row:
