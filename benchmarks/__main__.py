@@ -14,7 +14,9 @@ def main() -> int:
     for name in sys.argv[1:] or SUITES:
         print(f"── {name} ──")
         for result in importlib.import_module(f"benchmarks.{name}").run():
-            print(f"{'✓' if result.good else '✗'} {result.name} {result.figure}（要求 {result.wanted}）")
+            print(
+                f"{'✓' if result.good else '✗'} {result.name} {result.figure}（要求 {result.wanted}）"
+            )
             short += not result.good
     return 1 if short else 0
 

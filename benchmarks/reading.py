@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 
 import docx
 from lxml import etree
 
-from benchmarks.measure import Result, best
+from benchmarks.measure import Result, best, watched
 from benchmarks.texts import SAMPLES, large_docx
 from jixiao.read import read
 
@@ -89,21 +87,8 @@ def _folder(folder: Path) -> list[Result]:
     ]
 
 
-_MEASURED = """
-import resource, subprocess, sys
-code = subprocess.call([sys.executable, "-m", "jixiao.cli", "read", sys.argv[1], "--format", "json",
-                        "--jobs", sys.argv[2], "--out", sys.argv[3]])
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-sys.exit(code)
-"""
-
-
 def _timed(texts: Path, jobs: int) -> tuple[float, float]:
     """Return seconds, and the largest process's peak memory in MB, of reading a folder."""
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, str(texts), str(jobs), str(texts.parent / "out.json")],
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    return time.perf_counter() - start, int(done.stdout.split()[-1]) / 1024
+    out = texts.parent / "out.json"
+    read = (sys.executable, "-m", "jixiao", "read", str(texts), "--format", "json")
+    return watched((*read, "--jobs", str(jobs), "--out", str(out)))

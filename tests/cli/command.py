@@ -79,8 +79,16 @@ def on_terminal(
     return Ran(process.returncode, shown[1].decode(), shown[0].decode())
 
 
-def interrupted(*arguments: str | Path, when: Callable[[], bool], folder: Path) -> Ran:
-    """Run a command, and press Ctrl-C as soon as something is so."""
+def interrupted(
+    *arguments: str | Path,
+    when: Callable[[int], bool],
+    folder: Path,
+    by: signal.Signals = signal.SIGINT,
+) -> Ran:
+    """Run a command, and press Ctrl-C as soon as something is so of its session.
+
+    ``by`` is sent to all its processes, as a terminal does with Ctrl-C; SIGTERM to the first.
+    """
     process = subprocess.Popen(
         command(*arguments),
         cwd=folder,
@@ -91,13 +99,41 @@ def interrupted(*arguments: str | Path, when: Callable[[], bool], folder: Path) 
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while not when():
+    while not when(process.pid):
         assert process.poll() is None, "ended before it could be interrupted"
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
+    if by is signal.SIGINT:
+        os.killpg(process.pid, by)
+    else:
+        process.send_signal(by)
     out, err = process.communicate(timeout=60)
+    assert wait_for(lambda: not session(process.pid)), "something is left running"
     return Ran(process.returncode, out.decode(), err.decode())
+
+
+def session(leader: int) -> list[int]:
+    """Return the processes of a session."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            try:
+                state, *fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            except OSError:  # it has ended
+                continue
+            if int(fields[2]) == leader and state != "Z":
+                found.append(int(folder.name))
+    return found
+
+
+def wait_for(so: Callable[[], bool], seconds: float = 20) -> bool:
+    """Wait until something is so; return False if it does not come."""
+    deadline = time.monotonic() + seconds
+    while not so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:

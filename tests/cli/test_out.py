@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import stat
 from pathlib import Path
 
 import pytest
 
-from cli.command import GOOD, OTHER, interrupted, jixiao
+from cli.command import GOOD, OTHER, interrupted, jixiao, session, wait_for
 from jixiao.cli import main
 
 
@@ -96,18 +97,46 @@ def test_a_device_is_written_to_and_not_replaced():
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
-def test_ctrl_c_leaves_nothing_behind(tmp_path):
-    texts = tmp_path / "texts"
-    texts.mkdir()
+@pytest.fixture
+def texts(tmp_path):
+    """A folder that takes a while to read."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
     for number in range(400):
-        shutil.copy(OTHER, texts / f"{number}.docx")
+        shutil.copy(OTHER, folder / f"{number}.docx")
+    return folder
 
-    def begun() -> bool:
+
+WRITE = ("read", "texts", "--format", "json", "--out", "out.json")
+
+
+@pytest.mark.parametrize(("by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_ctrl_c_and_sigterm_leave_nothing_behind(tmp_path, texts, by, code):
+    def begun(_):
         return any(path.suffix == ".tmp" and path.stat().st_size for path in tmp_path.iterdir())
 
-    ran = interrupted(
-        "read", "texts", "--format", "json", "--out", "out.json", when=begun, folder=tmp_path
-    )
-    assert ran.code == 130
-    assert ran.err == "已中断，没有写完的结果已丢弃。\n"
+    ran = interrupted(*WRITE, when=begun, folder=tmp_path, by=by)
+    assert ran.code == code
+    assert ran.err == ("已中断，没有写完的结果已丢弃。\n" if by is signal.SIGINT else "")
     assert left(tmp_path) == ["texts"]
+
+
+@pytest.mark.parametrize("processes", [2, 3, 4, 5])
+def test_ctrl_c_while_processes_are_started_is_quiet_too(tmp_path, texts, processes):
+    ran = interrupted(*WRITE, when=lambda pid: len(session(pid)) >= processes, folder=tmp_path)
+    assert (ran.code, ran.err) == (130, "已中断，没有写完的结果已丢弃。\n")
+    assert left(tmp_path) == ["texts"]
+
+
+@pytest.mark.libreoffice
+def test_ctrl_c_ends_libreoffice_and_its_files(tmp_path, texts, monkeypatch):
+    for number in range(40):
+        shutil.copy(OTHER.with_suffix(".rtf"), texts / f"{number}.rtf")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+
+    def converting(_):
+        return any(tmp_path.glob("jixiao-*/*.rtf"))
+
+    ran = interrupted(*WRITE, when=converting, folder=tmp_path)
+    assert ran.code == 130
+    assert wait_for(lambda: left(tmp_path) == ["texts"]), left(tmp_path)

@@ -12,7 +12,8 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -104,6 +105,25 @@ class Worker:
             self._process.join()
 
 
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while processes are started, and keep it from them for good.
+
+    It goes to all processes of a terminal, and one that is still being made would die loudly. What
+    is held back here is inherited by the fork server, and by all that it makes.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # The tracker of resources, once started, lets Ctrl-C through again: it has to be there before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def fallen(path: Path) -> bytes:
     """Return the result of a file that ends each process that reads it."""
     return pickle.dumps(Unreadable(unreadable(path, EOFError()).file, _FALLEN))
@@ -111,7 +131,7 @@ def fallen(path: Path) -> bytes:
 
 def _serve(connection: Connection, reader: Reader[Any], work: Callable[[Any], Any]) -> None:
     """Take shares until the parent closes the pipe."""
-    # Ctrl-C goes to all processes of a terminal; the parent ends these.
+    # Ctrl-C is the parent's to answer, which then ends these.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -131,5 +151,14 @@ def _packed(path: Path, outcome: object) -> bytes:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """Leave by an exception, so that LibreOffice is ended and temporary files are removed."""
+    """Leave by an exception, so that LibreOffice is ended and temporary files are removed.
+
+    The exception may come where LibreOffice has been started and nobody yet knows its number: so
+    whatever this process has started is ended here.
+    """
+    for children in Path("/proc/self/task").glob("*/children"):
+        for child in map(int, children.read_text().split()):
+            with contextlib.suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+                os.killpg(child, signal.SIGKILL)
     raise SystemExit(0)

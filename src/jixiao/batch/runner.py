@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jixiao.batch.outcome import Reader, outcomes
-from jixiao.batch.processes import Worker, fallen, processors
+from jixiao.batch.processes import Worker, fallen, processors, uninterrupted
 from jixiao.batch.shares import Shares
 from jixiao.model import PerformanceText, Unreadable
 from jixiao.read import read_many
@@ -62,11 +62,12 @@ def _alone(
 def _start(count: int, reader: Reader[Any], work: Callable[[Any], Any]) -> list[Worker]:
     """Start processes, as many as the system gives."""
     workers: list[Worker] = []
-    try:
-        for _ in range(count):
-            workers.append(Worker(reader, work))
-    except OSError:
-        pass  # Fewer do the same work; with none it is done in this process.
+    with uninterrupted():
+        try:
+            for _ in range(count):
+                workers.append(Worker(reader, work))
+        except OSError:
+            pass  # Fewer do the same work; with none it is done in this process.
     return workers
 
 

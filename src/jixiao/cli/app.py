@@ -208,6 +208,9 @@ def schema(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code. No error leaves as a traceback."""
+    if arguments is None:
+        # A service manager ends programs so: what is unfinished is to be cleared away then, too.
+        signal.signal(signal.SIGTERM, _terminated)
     try:
         return _run(sys.argv[1:] if arguments is None else list(arguments))
     except JixiaoError as error:
@@ -226,6 +229,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         _say(sentence(error))
         return _BAD
+
+
+def _terminated(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _run(arguments: list[str]) -> int:
