@@ -56,35 +56,31 @@ def read_docx(data: bytes) -> Blocks:
     Raises ReadError for a damaged or hostile file.
     """
     with open_package(data) as package:
-        try:
-            xml = member(package, "word/document.xml")
-        except KeyError:
-            xml = member(package, _main_part(package))
-        if _STRICT in xml:
-            xml = xml.replace(_STRICT, _TRANSITIONAL)
-        numbering = Numbering.of(package, xml)
+        xml = member(package, main_part(package))
+        numbering = Numbering.of(package, transitional(xml))
         pictures = sum(name.startswith("word/media/") for name in package.namelist())
-    if b"w:vanish" not in xml:
-        xml = _FORMATTING.sub(b"", xml)
-    root = parse_xml(xml)
-    rare = list(root.iter(*_RARE))
-    _remove([gone for element in rare if (gone := _unseen(element)) is not None])
-    reader = _Reader(
-        numbering,
-        boxes=any(element.tag == _TEXTBOX for element in rare),
-        nested=any(
-            element.tag == _TBL and next(element.iterancestors(_TBL), None) is not None
-            for element in rare
-        ),
-    )
-    body = root.find(_W + "body")
-    if body is not None:
-        reader.content(body)
+    reader = DocxReader(numbering)
+    reader.read(document(xml))
     return Blocks(tuple(reader.out.blocks), pictures, tuple(reader.notes))
 
 
-def _main_part(package: zipfile.ZipFile) -> str:
-    """Return the name of the main document part where it is not the usual one."""
+def document(xml: bytes) -> etree._Element:
+    """Return the root of a main part, without formatting that says nothing. Raises ReadError."""
+    xml = transitional(xml)
+    if b"w:vanish" not in xml:
+        xml = _FORMATTING.sub(b"", xml)
+    return parse_xml(xml)
+
+
+def transitional(xml: bytes) -> bytes:
+    """Return a main part in the namespace that nearly all files have; Strict has its own."""
+    return xml.replace(_STRICT, _TRANSITIONAL) if _STRICT in xml else xml
+
+
+def main_part(package: zipfile.ZipFile) -> str:
+    """Return the name of the part that holds the text. Raises ReadError where there is none."""
+    if "word/document.xml" in package.NameToInfo:
+        return "word/document.xml"
     try:
         relations = parse_xml(member(package, "_rels/.rels"))
     except KeyError:
@@ -100,7 +96,7 @@ def _main_part(package: zipfile.ZipFile) -> str:
     )
 
 
-class _Span(msgspec.Struct, gc=False):
+class Span(msgspec.Struct, gc=False):
     """A cell as it stands in the file, before merged ones are joined."""
 
     column: int
@@ -110,13 +106,32 @@ class _Span(msgspec.Struct, gc=False):
     beside: bool = False  # goes on the cell to its left (the old hMerge)
 
 
-class _Reader:
-    def __init__(self, numbering: Numbering | None, *, boxes: bool, nested: bool) -> None:
+class DocxReader:
+    """Reads a document's paragraphs and tables in order.
+
+    What must find again the element that a block came from (to comment on it, to mend it) extends
+    this, so that the two always count the same.
+    """
+
+    def __init__(self, numbering: Numbering | None) -> None:
+        """Take the numbering of the document's lists."""
         self.out = BlockList()
         self.notes: list[str] = []
         self._numbering = numbering
-        self._boxes = boxes
-        self._nested = nested
+        self._boxes = self._nested = False
+
+    def read(self, root: etree._Element) -> None:
+        """Read a document; what a reader of it does not see is taken out of the tree."""
+        rare = list(root.iter(*_RARE))
+        _remove([gone for element in rare if (gone := _unseen(element)) is not None])
+        self._boxes = any(element.tag == _TEXTBOX for element in rare)
+        self._nested = any(
+            element.tag == _TBL and next(element.iterancestors(_TBL), None) is not None
+            for element in rare
+        )
+        body = root.find(_W + "body")
+        if body is not None:
+            self.content(body)
 
     def content(self, parent: etree._Element) -> None:
         """Read paragraphs and tables, through what wraps them."""
@@ -124,7 +139,7 @@ class _Reader:
             tag = element.tag
             if tag == _P:
                 boxes = self._detach(element, _TEXTBOX) if self._boxes else ()
-                self.out.paragraph(self._paragraph_text(element))
+                self.out.paragraph(self.paragraph_text(element))
                 for box in boxes:
                     self.content(box)
             elif tag == _TBL:
@@ -143,7 +158,8 @@ class _Reader:
         _remove(found)
         return found
 
-    def _paragraph_text(self, paragraph: etree._Element) -> str:
+    def paragraph_text(self, paragraph: etree._Element) -> str:
+        """Return what a paragraph outside of tables says, with its number."""
         text = "".join(map(_word, paragraph.iter(_T, *_BREAKS)))
         if self._numbering is not None:
             text = self._numbering.label(paragraph, counted=bool(text.strip())) + text
@@ -170,7 +186,7 @@ class _Reader:
         rows: list[list[Cell]] = []
         tops: dict[int, list[int]] = {}  # column → row, index and height of the merge above
         merged: list[list[int]] = []
-        for row, spans in enumerate(self._spans(table)):
+        for row, spans in enumerate(self.spans(table)):
             line: list[Cell] = []
             for span in spans:
                 words, column = span.words, span.column
@@ -196,16 +212,16 @@ class _Reader:
             rows[row][index] = Cell(cell.text, row, cell.column, height, cell.colspan)
         return rows
 
-    def _spans(self, table: etree._Element) -> list[list[_Span]]:
+    def spans(self, table: etree._Element) -> list[list[Span]]:
         """Return a table's cells as they stand in the file, in one pass over its elements.
 
         This loop sees every paragraph of every cell, so it keeps to local names and plain lists.
         """
         numbering = self._numbering
-        rows: list[list[_Span]] = []
-        line: list[_Span] = []
+        rows: list[list[Span]] = []
+        line: list[Span] = []
         words: list[str] = []
-        span = _Span(0, words)
+        span = Span(0, words)
         is_first = True
         column = total = 0
         for element in table.iter(_P, _TC, _T, _VMERGE, _SPAN, _TR, _BEFORE, _HMERGE, *_BREAKS):
@@ -223,7 +239,7 @@ class _Reader:
             elif tag == _TC:
                 column += span.colspan
                 words = []
-                span = _Span(column, words)
+                span = Span(column, words)
                 line.append(span)
                 is_first = True
             elif tag == _VMERGE:
@@ -236,7 +252,7 @@ class _Reader:
             elif tag == _TR:
                 line = []
                 rows.append(line)
-                column, span = 0, _Span(0, words, 0)
+                column, span = 0, Span(0, words, 0)
             elif tag == _BEFORE:
                 span.colspan = _number(element.get(_VAL), 0)  # columns left free before the row
             elif tag == _HMERGE:
