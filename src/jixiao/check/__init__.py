@@ -1,13 +1,17 @@
 """审核: what is wrong with a performance text, where, why, and what would be right."""
 
+from jixiao.check.corpus import Digest, digest
 from jixiao.check.engine import Checker, check
-from jixiao.check.finding import Finding, Report, Severity, Unreadable
+from jixiao.check.finding import Finding, Report, Severity, Unreadable, Waiver
 from jixiao.check.profile import Profile, list_profiles, load_profile
 from jixiao.check.registry import rules
-from jixiao.check.rule import Hit, IndicatorRule, ProjectRule, Rule, TextRule
+from jixiao.check.rule import CorpusRule, Hit, IndicatorRule, ProjectRule, Rule, TextRule
+from jixiao.check.waivers import WaiverEntry, WaiverError, beside, load_waivers, waive
 
 __all__ = [
     "Checker",
+    "CorpusRule",
+    "Digest",
     "Finding",
     "Hit",
     "IndicatorRule",
@@ -18,8 +22,15 @@ __all__ = [
     "Severity",
     "TextRule",
     "Unreadable",
+    "Waiver",
+    "WaiverEntry",
+    "WaiverError",
+    "beside",
     "check",
+    "digest",
     "list_profiles",
     "load_profile",
+    "load_waivers",
     "rules",
+    "waive",
 ]

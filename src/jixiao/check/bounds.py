@@ -26,3 +26,17 @@ def at_most_hundred(indicator: Indicator) -> bool:
 @lru_cache(maxsize=65_536)
 def _can_exceed(name: str | None, description: str | None) -> bool:
     return any(_ABOVE.search(fold(text)) for text in (name, description) if text)
+
+
+_HUNDRED = 100
+
+
+def is_trivial(indicator: Indicator) -> bool:
+    """Tell whether a bound from above cannot be missed: a rate of at most 100%."""
+    value = indicator.value
+    if value.number is None or value.upper is not None or not at_most_hundred(indicator):
+        return False
+    # <100% still asks for something: less than all.
+    return (value.operator == "≤" and value.number >= _HUNDRED) or (
+        value.operator == "<" and value.number > _HUNDRED
+    )

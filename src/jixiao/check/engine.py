@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from jixiao.check.corpus import Digest
 from jixiao.check.finding import Finding, Severity
 from jixiao.check.profile import Profile
 from jixiao.check.registry import rules
-from jixiao.check.rule import Hit, IndicatorRule, ProjectRule, Rule, TextRule
+from jixiao.check.rule import CorpusRule, Hit, IndicatorRule, ProjectRule, Rule, TextRule
 from jixiao.model import PerformanceText, Place, Project
 from jixiao.model.errors import ProfileError
 
@@ -30,6 +31,7 @@ class Checker:
         self.profile = profile
         self._severity = {rule.code: _severity(rule, profile) for rule in chosen}
         self._policy = {rule.code: profile.of(rule.code).policy or rule.policy for rule in chosen}
+        self._of_corpus = [rule for rule in chosen if isinstance(rule, CorpusRule)]
         self._of_text = [rule for rule in chosen if isinstance(rule, TextRule)]
         self._of_project = [rule for rule in chosen if isinstance(rule, ProjectRule)]
         self._of_indicator = [rule for rule in chosen if isinstance(rule, IndicatorRule)]
@@ -43,13 +45,28 @@ class Checker:
         failed: dict[str, Exception] = {}
         for rule in self._of_text:
             hits = _hits(rule, rule.find, (text,), failed)
-            found.extend(self._finding(rule, hit, text, None, None) for hit in hits)
+            found.extend(self._finding(rule, h, text, h.project, h.indicator) for h in hits)
         if text.indicators:
             self._check_project(_department(text), None, text, found, failed)
         for position, project in enumerate(text.projects):
             self._check_project(project, position, text, found, failed)
-        found.extend(self._internal(code, error, text) for code, error in failed.items())
+        found.extend(_internal(code, error, text.source) for code, error in failed.items())
         found.sort(key=_order)
+        return found
+
+    def check_together(self, digests: Sequence[Digest]) -> list[Finding]:
+        """Return what several texts show only when they are held against each other."""
+        found: list[Finding] = []
+        for rule in self._of_corpus:
+            try:
+                for number, hit in rule.find(digests):
+                    text = digests[number]
+                    place = None if hit.project is None else text.projects[hit.project].place
+                    found.append(self._made(rule, hit, text.file, hit.project, None, place))
+            except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
+                found.append(_internal(rule.code, error, digests[0].file if digests else ""))
+        order = {text.file: number for number, text in enumerate(digests)}
+        found.sort(key=lambda finding: (order.get(finding.file, 0), *_order(finding)))
         return found
 
     def _check_project(
@@ -81,35 +98,49 @@ class Checker:
         project: int | None,
         indicator: int | None,
     ) -> Finding:
-        field = _DEPARTMENT_FIELDS.get(hit.field, hit.field) if project is None else hit.field
+        if project is None and hit.field in _DEPARTMENT_FIELDS:
+            hit = hit._replace(field=_DEPARTMENT_FIELDS[hit.field])
+        place = _place(text, project, indicator, hit.field)
+        return self._made(rule, hit, text.source, project, indicator, place)
+
+    def _made(
+        self,
+        rule: Rule,
+        hit: Hit,
+        file: str,
+        project: int | None,
+        indicator: int | None,
+        place: Place | None,
+    ) -> Finding:
         return Finding(
-            file=text.source,
+            file=file,
             project=project,
             indicator=indicator,
-            field=field,
+            field=hit.field,
             code=rule.code,
             severity=self._severity[rule.code],
             message=hit.message,
             evidence=hit.evidence,
             suggestion=hit.suggestion,
             policy=self._policy[rule.code],
-            place=_place(text, project, indicator, field),
+            place=place,
         )
 
-    def _internal(self, code: str, error: Exception, text: PerformanceText) -> Finding:
-        return Finding(
-            file=text.source,
-            project=None,
-            indicator=None,
-            field=None,
-            code=code,
-            severity=Severity.WARNING,
-            message=f"规则 {code} 内部错误，这一条没有查完：{type(error).__name__}: {error}",
-            evidence="",
-            suggestion="请把这份文本和这句话报告给 jixiao 的开发者；其他规则的意见不受影响",
-            policy="",
-            place=None,
-        )
+
+def _internal(code: str, error: Exception, file: str) -> Finding:
+    return Finding(
+        file=file,
+        project=None,
+        indicator=None,
+        field=None,
+        code=code,
+        severity=Severity.WARNING,
+        message=f"规则 {code} 内部错误，这一条没有查完：{type(error).__name__}: {error}",
+        evidence="",
+        suggestion="请把这份文本和这句话报告给 jixiao 的开发者；其他规则的意见不受影响",
+        policy="",
+        place=None,
+    )
 
 
 def check(

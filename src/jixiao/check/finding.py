@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -37,6 +38,14 @@ class Severity(StrEnum):
         return "EWI".index(self.value)
 
 
+class Waiver(msgspec.Struct, frozen=True):
+    """豁免: why a reviewer lets a finding pass, who and when."""
+
+    reason: Annotated[str, Meta(description="理由")]
+    person: Annotated[str, Meta(description="经办人")]
+    date: Annotated[date, Meta(description="日期")]
+
+
 class Finding(msgspec.Struct, frozen=True):
     """审核意见: what is wrong, where, why, by which rule and policy, and what would be right."""
 
@@ -53,6 +62,7 @@ class Finding(msgspec.Struct, frozen=True):
     suggestion: Annotated[str, Meta(description="应当怎样")]
     policy: Annotated[str, Meta(description="依据")]
     place: Annotated[Place | None, Meta(description="在文件中的位置")]
+    waiver: Annotated[Waiver | None, Meta(description="豁免；没有豁免的为 null")] = None
 
 
 class Unreadable(msgspec.Struct, frozen=True):

@@ -8,11 +8,12 @@ that an office may want to change are its parameters, which a profile gives.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 
+from jixiao.check.corpus import Digest
 from jixiao.check.finding import Severity
 from jixiao.check.profile import Profile
 from jixiao.model import Indicator, PerformanceText, Project
@@ -21,8 +22,8 @@ from jixiao.model import Indicator, PerformanceText, Project
 class Hit(NamedTuple):
     """One thing that a rule found: the field, what is wrong with it, and what would be right.
 
-    ``indicator`` is the position of the indicator concerned, for rules that look at a whole
-    project; rules that look at one indicator leave it out.
+    ``project`` and ``indicator`` are the positions of what is concerned, for rules that look at a
+    whole text or project; rules that look at one indicator leave them out.
     """
 
     field: str
@@ -30,6 +31,7 @@ class Hit(NamedTuple):
     evidence: str = ""
     suggestion: str = ""
     indicator: int | None = None
+    project: int | None = None
 
 
 class NoParameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +39,7 @@ class NoParameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(ABC):
-    """审核规则. Subclass one of TextRule, ProjectRule and IndicatorRule."""
+    """审核规则. Subclass one of CorpusRule, TextRule, ProjectRule and IndicatorRule."""
 
     code: ClassVar[str]
     slug: ClassVar[str]
@@ -52,6 +54,14 @@ class Rule(ABC):
         """Take the profile to check by. Raises ProfileError if its parameters do not fit."""
         self.profile = profile
         self.parameters = profile.parameters(self.code, self.Parameters)
+
+
+class CorpusRule(Rule):
+    """A rule over several texts that are checked together."""
+
+    @abstractmethod
+    def find(self, digests: Sequence[Digest]) -> Iterable[tuple[int, Hit]]:
+        """Yield the number of a text and what is wrong with it."""
 
 
 class TextRule(Rule):

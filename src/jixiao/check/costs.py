@@ -1,0 +1,55 @@
+"""Cost indicators and what they say against a project's budget. All sums are in 元, Decimal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from jixiao.check.lexicon import one_of, words
+from jixiao.check.measures import bare, category_of, measure
+from jixiao.model import Indicator, Money, TargetValue
+from jixiao.model.values import MONEY_UNITS
+
+_WORDS = words("costs")
+_TOTAL = one_of(_WORDS["total"])
+_PART = one_of(_WORDS["part"])
+_NO_COST = one_of(_WORDS["no_cost"])
+
+
+def is_cost(indicator: Indicator) -> bool:
+    """Tell whether an indicator is about what the project costs."""
+    return _is_cost(indicator.name or "", category_of(indicator) == "成本")
+
+
+@lru_cache(maxsize=65_536)
+def _is_cost(name: str, under_cost: bool) -> bool:
+    found = measure(name)
+    if _NO_COST.search(name):
+        return False
+    return under_cost or (found.nature == "money" and found.categories == {"成本"})
+
+
+def is_total_cost(indicator: Indicator) -> bool:
+    """Tell whether a cost indicator is about the whole project, not a part or one unit of it."""
+    value = indicator.value
+    per_unit = "/" in (value.unit or "")
+    return is_cost(indicator) and not per_unit and _is_total(indicator.name or "")
+
+
+@lru_cache(maxsize=65_536)
+def _is_total(name: str) -> bool:
+    return _TOTAL.search(bare(name)) is not None and _PART.search(name) is None
+
+
+def total_of(value: TargetValue) -> Decimal | None:
+    """Return the sum that a value of money states, in 元; that of the upper bound of an interval."""
+    head = (value.unit or "").partition("/")[0]
+    number = value.number if value.upper is None else value.upper
+    if number is None or head not in MONEY_UNITS:
+        return None
+    return number * MONEY_UNITS[head]
+
+
+def shown(money: Money) -> str:
+    """Return a sum as a message shows it: 500万元."""
+    return f"{money.amount.normalize():f}{money.unit}"

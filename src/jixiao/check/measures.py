@@ -1,0 +1,123 @@
+"""What an indicator's name says that it measures, and where it belongs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from jixiao.check.lexicon import words
+from jixiao.check.wording import fold
+from jixiao.model import Direction, Indicator
+
+_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
+
+
+class Measure(NamedTuple):
+    """What a name measures: its nature, better side, the categories it fits, and by which word.
+
+    ``nature`` is one of count, rate, money, time, satisfaction and state; ``categories`` are
+    second-level categories without 指标, empty where it fits any.
+    """
+
+    nature: str | None
+    direction: Direction | None
+    categories: frozenset[str]
+    word: str
+
+
+_UNKNOWN = Measure(None, None, frozenset(), "")
+
+
+@cache
+def _by_ending() -> tuple[dict[str, Measure], int]:
+    """Return measures by the word that a name ends in, and the longest word's length."""
+    endings: dict[str, Measure] = {}
+    for group in words("measures")["measures"]:
+        direction = Direction(group["direction"]) if "direction" in group else None
+        categories = frozenset(group.get("category", ()))
+        for word in group["words"]:
+            endings[word] = Measure(group["nature"], direction, categories, word)
+    return endings, max(map(len, endings))
+
+
+@cache
+def _by_opening() -> dict[str, str]:
+    return {
+        word: category
+        for category, known in words("measures")["openings"].items()
+        for word in known
+    }
+
+
+@lru_cache(maxsize=65_536)
+def measure(name: str | None) -> Measure:
+    """Return what a name measures; nothing is known where its words do not tell."""
+    plain = bare(name)
+    endings, longest = _by_ending()
+    for length in range(min(longest, len(plain)), 0, -1):
+        if found := endings.get(plain[-length:]):
+            return found
+    for length in range(min(8, len(plain)), 1, -1):
+        if category := _by_opening().get(plain[:length]):
+            return Measure(None, None, frozenset((category,)), plain[:length])
+    return _UNKNOWN
+
+
+def bare(name: str | None) -> str:
+    """Return a name without blanks, brackets at its end and words such as 情况."""
+    plain = fold(name)
+    while plain:
+        shorter = _BRACKETS.sub("", plain)
+        for tail in words("measures")["loose"]["tails"]:
+            shorter = shorter.removesuffix(tail)
+        if shorter == plain:
+            return plain
+        plain = shorter
+    return fold(name)
+
+
+CATEGORIES = (
+    "数量",
+    "质量",
+    "时效",
+    "成本",
+    "经济效益",
+    "社会效益",
+    "生态效益",
+    "可持续影响",
+    "满意度",
+)
+
+
+@lru_cache(maxsize=4096)
+def category(level1: str | None, level2: str | None) -> str | None:
+    """Return which second-level category an indicator stands under, None where it is none known."""
+    for text in (fold(level2), fold(level1)):
+        if "满意" in text:
+            return "满意度"
+        for known in CATEGORIES:
+            if known in text:
+                return known
+        if "可持续" in text:
+            return "可持续影响"
+        if "进度" in text or "时间" in text:
+            return "时效"
+        if "环境效益" in text:
+            return "生态效益"
+        if "效益" in text or "效果" in text:
+            return "社会效益"
+    return None
+
+
+def category_of(indicator: Indicator) -> str | None:
+    """Return which second-level category an indicator stands under."""
+    return category(indicator.level1, indicator.level2)
+
+
+def direction_of(indicator: Indicator) -> Direction | None:
+    """Return which side is better, as the name tells or, where it does not, the form."""
+    told = measure(indicator.name).direction
+    if told is None and "指标方向" in indicator.extra:
+        return indicator.value.direction
+    return told

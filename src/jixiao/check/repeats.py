@@ -1,0 +1,53 @@
+"""Whether one field of an indicator only says another again."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jixiao.check.wording import key
+from jixiao.model import Indicator, Kind
+
+# Words that change nothing where a value is held against a name: 会议筹备 is 会议筹备情况.
+_FILLERS = re.compile(
+    "情况|程度|水平|状况|工作|任务|指标|目标|内容|完成|实现|达到|做好|进行|开展|的|了|是否|已|得到|予以|有"
+)
+_SHORTEST = 4
+_SHORTEST_IN_DESCRIPTION = 6
+
+
+def repeated(indicator: Indicator) -> str | None:
+    """Return the field (name or description) that a qualitative value repeats, or None."""
+    if indicator.value.kind is not Kind.QUALITATIVE:
+        return None
+    return _repeated(indicator.value.text, indicator.name or "", indicator.description or "")
+
+
+@lru_cache(maxsize=65_536)
+def _repeated(value: str, name: str, description: str) -> str | None:
+    said = key(value)
+    core = _core(value)
+    for field, text, shortest in (
+        ("name", name, _SHORTEST),
+        ("description", description, _SHORTEST_IN_DESCRIPTION),
+    ):
+        whole = key(text)
+        if not whole:
+            continue
+        same = (said == whole and len(said) > 1) or (bool(core) and core == _core(text))
+        if same or (len(said) >= shortest and said in whole):
+            return field
+    return None
+
+
+@lru_cache(maxsize=65_536)
+def _core(text: str) -> str:
+    core = _FILLERS.sub("", key(text))
+    return core if len(core) > 1 else ""
+
+
+def says_nothing_new(text: str | None, name: str | None) -> bool:
+    """Tell whether a text only repeats a name, but for words that change nothing."""
+    if not text or not name:
+        return False
+    return key(text) == key(name) or (bool(_core(text)) and _core(text) == _core(name))

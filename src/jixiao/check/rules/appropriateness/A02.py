@@ -1,0 +1,81 @@
+"""A02 cost-disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from jixiao.check.costs import is_cost, is_total_cost, shown, total_of
+from jixiao.check.finding import Severity
+from jixiao.check.rule import Hit, IndicatorRule
+from jixiao.check.wording import quoted
+from jixiao.model import Indicator, Money, Project
+from jixiao.model.values import MONEY_UNITS
+
+
+class A02(IndicatorRule):
+    """总成本指标与预算数不一致，或预算数写错了单位。
+
+    总成本、项目总金额应等于预算数；少于预算的，也要说明其余的钱用在哪里。数字等于预算数而单位不对的
+    （“≤2472.71%”，预算2472.71万元），是单位填错了。超过预算的由 A01 报告。
+
+    为什么：成本与预算对不上，资金和目标就不匹配。
+
+    反例：
+
+        预算数 2472.71万元，项目投入成本 ≤2472.71%
+
+    正例：
+
+        预算数 2472.71万元，项目投入成本 ≤2472.71万元
+    """
+
+    code = "A02"
+    slug = "cost-disagrees"
+    title = "成本与预算不一致"
+    severity = Severity.WARNING
+    subject = "指标"
+    policy = "财预〔2015〕88号《项目支出绩效目标审核表》适当性·资金匹配性"
+
+    class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+        """``tolerance``: share of the budget that a total may differ by."""
+
+        tolerance: Decimal
+
+    parameters: Parameters
+
+    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
+        """Yield a hit for another sum, and for the budget's sum in another unit."""
+        budget = project.budget.money("total")
+        value = indicator.value
+        if budget is None or budget.amount <= 0 or value.number is None or not is_cost(indicator):
+            return
+        cost = total_of(value)
+        limit = shown(budget)
+        if cost is None or cost != budget.to("元"):
+            unit = _unit_meant(value.number, budget)
+            if unit and value.unit != unit and (cost is None or cost < budget.to("元")):
+                yield Hit(
+                    "value",
+                    f"{quoted(value.text)}的数正是预算数，单位却是“{value.unit or '没有写'}”",
+                    value.text,
+                    f"改为“{value.operator or '≤'}{value.number:f}{unit}”",
+                )
+                return
+        if cost is None or value.upper is not None or not is_total_cost(indicator):
+            return
+        gap = budget.to("元") - cost
+        if gap > budget.to("元") * self.parameters.tolerance:
+            yield Hit(
+                "value",
+                f"总成本{quoted(value.text)}与预算数{limit}不一致",
+                value.text,
+                f"与预算一致，写“≤{limit}”；确实只花这些的，调减预算",
+            )
+
+
+def _unit_meant(number: Decimal, budget: Money) -> str | None:
+    """Return the unit of money in which a number is the budget's sum."""
+    return next((unit for unit in MONEY_UNITS if budget.to(unit) == number), None)

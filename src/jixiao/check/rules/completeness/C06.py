@@ -1,0 +1,106 @@
+"""C06 truncated-text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from jixiao.check.finding import Severity
+from jixiao.check.lexicon import one_of, words
+from jixiao.check.measures import measure
+from jixiao.check.rule import Hit, IndicatorRule
+from jixiao.check.wording import fold, is_missing, quoted
+from jixiao.model import Indicator, Project
+
+_WORDS = words("endings")
+_STOPS = tuple(_WORDS["stops"])
+_HANGING = one_of(f"{pattern}$" for pattern in _WORDS["hanging"])
+_COMPLETE = one_of(f"{pattern}$" for pattern in _WORDS["complete"])
+_TAILS = frozenset(_WORDS["tails"])
+_PAIRS = (
+    ("（", "）"),
+    ("(", ")"),
+    ("《", "》"),
+    ("〔", "〕"),
+    ("[", "]"),
+    ("【", "】"),
+    ("“", "”"),
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff、]")
+
+
+class C06(IndicatorRule):
+    """指标名称没有写完，被截断了。
+
+    名称以顿号、逗号结尾，括号没有合上，停在“及”“对”这样的词上，或者只是描述开头的一段。
+
+    为什么：多是名称超过系统的字数限制，后面的被切掉了；公开出去读不通。
+
+    反例：
+
+        逐步促进了解河势变化及对防洪、
+
+    正例：
+
+        河势变化监测报告数
+    """
+
+    code = "C06"
+    slug = "truncated-text"
+    title = "名称被截断"
+    severity = Severity.WARNING
+    subject = "指标"
+    policy = "财预〔2015〕88号《项目支出绩效目标审核表》完整性·明确清晰性；财预〔2021〕101号：指标名称应简明"
+
+    class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+        """``least``: letters that a name has at least where it is only its description's beginning."""
+
+        least: int
+
+    parameters: Parameters
+
+    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
+        """Yield a hit for a name that breaks off."""
+        name = indicator.name
+        if not name or is_missing(name):
+            return
+        why = _broken(name) or _cut(name, indicator.description or "", self.parameters.least)
+        if why:
+            yield Hit(
+                "name",
+                f"指标名称{quoted(name)}没有写完：{why}",
+                name,
+                "改成简短完整的名称（一般不超过20字），说明放到描述里",
+            )
+
+
+@lru_cache(maxsize=65_536)
+def _broken(name: str) -> str | None:
+    plain = fold(name)
+    if plain.endswith(_STOPS):
+        return f"停在“{plain[-1]}”上"
+    for opening, closing in _PAIRS:
+        if plain.count(opening) > plain.count(closing):
+            return f"“{opening}”没有合上"
+    if found := _HANGING.search(plain):
+        return f"停在“{found[0]}”上"
+    return None
+
+
+@lru_cache(maxsize=65_536)
+def _cut(name: str, description: str, least: int) -> str | None:
+    plain, whole = fold(name), fold(description)
+    if len(plain) < least or len(whole) <= len(plain) or not whole.startswith(plain):
+        return None
+    rest = whole[len(plain) :]
+    if (
+        rest in _TAILS
+        or not _CHINESE.match(rest)
+        or _COMPLETE.search(plain)
+        or measure(name).nature
+    ):
+        return None
+    return f"描述接着写的是{quoted(rest)}"

@@ -1,0 +1,89 @@
+"""Q02 unit-mismatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jixiao.check.finding import Severity
+from jixiao.check.measures import measure
+from jixiao.check.rule import Hit, IndicatorRule
+from jixiao.check.suggest import instead
+from jixiao.check.wording import quoted
+from jixiao.model import Indicator, Nature, Project
+from jixiao.model.values import unit_nature
+
+_IS = {"count": "数量", "rate": "比率", "money": "金额", "time": "时间", "satisfaction": "满意度"}
+_UNITS = {
+    "count": "个、人、公里等数量单位",
+    "rate": "%",
+    "money": "元或万元",
+    "time": "天、小时，或写明日期",
+    "satisfaction": "%",
+}
+# 名称量的是什么 → 单位可以是什么
+_FITS = {
+    "count": {Nature.COUNT, Nature.TIME},
+    "rate": {Nature.RATE},
+    "money": {Nature.MONEY},
+    "time": {Nature.TIME},
+    "satisfaction": {Nature.RATE},
+}
+_POINTS = ("分", "星", "级")
+
+
+class Q02(IndicatorRule):
+    """计量单位量不了名称所说的东西。
+
+    数量用了百分比，比率用了个，时间用了百分比，金额用了百分比或个。看名称的中心词：××率、比例是
+    比率，××数、数量、面积是数量，成本、费用、金额是金额，时间、期限、天数是时间。
+
+    为什么：单位和名称不搭，实际完成值就没法填，自评只能随意打分。
+
+    反例：
+
+        年度服务部门数量 ≥95百分比；完工项目验收率 ≥100个；项目投入成本 ≤2472.71%
+
+    正例：
+
+        年度服务部门数量 ≥95个；完工项目验收率 =100%；项目投入成本 ≤2472.71万元
+    """
+
+    code = "Q02"
+    slug = "unit-mismatch"
+    title = "单位与指标不符"
+    severity = Severity.ERROR
+    subject = "指标"
+    policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性"
+
+    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
+        """Yield a hit for a unit that cannot measure what the name says."""
+        value = indicator.value
+        if value.number is None or value.unit is None:
+            return
+        nature = _mismatch(indicator.name, indicator.description, value.unit)
+        if nature is None:
+            return
+        other = instead(indicator, project)
+        yield Hit(
+            "value",
+            f"{quoted(indicator.name)}量的是{_IS[nature]}，单位却是“{value.unit}”",
+            value.text,
+            f"单位改为{_UNITS[nature]}，或改指标名称，使两者一致{f'；{other}' if other else ''}",
+        )
+
+
+@lru_cache(maxsize=65_536)
+def _mismatch(name: str | None, description: str | None, unit: str) -> str | None:
+    """Return what a name measures where a unit cannot measure it."""
+    nature = measure(name).nature
+    if nature not in _FITS:
+        return None
+    of_unit = unit_nature(unit)
+    if of_unit is None or of_unit in _FITS[nature]:
+        return None
+    if nature in ("rate", "satisfaction") and (unit in _POINTS or "/" in unit):
+        return None  # 满意度90分、发案率3起/万人
+    if nature == "count" and of_unit is Nature.RATE and measure(description).nature == "rate":
+        return None  # 名称说数量，描述说明了算的是比例
+    return nature

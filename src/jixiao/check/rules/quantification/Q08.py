@@ -1,0 +1,73 @@
+"""Q08 wrong-direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.check.bounds import is_trivial
+from jixiao.check.finding import Severity
+from jixiao.check.lexicon import one_of, words
+from jixiao.check.measures import direction_of, measure
+from jixiao.check.rule import Hit, IndicatorRule
+from jixiao.check.wording import fold, quoted
+from jixiao.model import Direction, Indicator, Project
+
+_UPPER = ("≤", "<")
+_LOWER = ("≥", ">")
+_GOOD_COUNT = one_of(words("directions")["good_counts"])
+_BAD_COUNT = one_of(words("directions")["bad_counts"])
+
+
+class Q08(IndicatorRule):
+    """符号和指标的方向相反。
+
+    完成率、合格率、满意度等越高越好的写成了“≤”，成本、投诉率、事故数等越低越好的写成了“≥”。
+
+    为什么：方向反了，做得越差得分越高。
+
+    反例：
+
+        项目完成率 ≤80百分比；房屋维修成本 ≥95百分比
+
+    正例：
+
+        项目完成率 ≥80%；房屋维修成本 ≤95万元
+    """
+
+    code = "Q08"
+    slug = "wrong-direction"
+    title = "指标方向相反"
+    severity = Severity.ERROR
+    subject = "指标"
+    policy = "财预〔2020〕10号：正向指标、反向指标分别计分"
+
+    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
+        """Yield a hit for a bound against the direction."""
+        value = indicator.value
+        if value.number is None or value.upper is not None or value.operator is None:
+            return
+        better = _better(indicator)
+        if better is Direction.HIGHER and value.operator in _UPPER and not is_trivial(indicator):
+            right, word = "≥", "越高越好"
+        elif better is Direction.LOWER and value.operator in _LOWER:
+            right, word = "≤", "越低越好"
+        else:
+            return
+        turned = f"{right}{value.number:f}{value.unit or ''}"
+        yield Hit(
+            "value",
+            f"{quoted(indicator.name)}{word}，指标值却是{quoted(value.text)}",
+            value.text,
+            f"改为“{turned}”这样的{'下' if right == '≥' else '上'}限，并核对数值",
+        )
+
+
+def _better(indicator: Indicator) -> Direction | None:
+    told = direction_of(indicator)
+    if told is None and measure(indicator.name).nature == "count":
+        name = fold(indicator.name)
+        if _BAD_COUNT.search(name):
+            return Direction.LOWER
+        if _GOOD_COUNT.search(name):
+            return Direction.HIGHER
+    return told

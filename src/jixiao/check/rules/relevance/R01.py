@@ -1,0 +1,102 @@
+"""R01 misplaced-indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jixiao.check.finding import Severity
+from jixiao.check.measures import category_of, measure
+from jixiao.check.rule import Hit, IndicatorRule
+from jixiao.check.wording import fold, quoted
+from jixiao.model import Indicator, Project
+
+_BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
+_SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
+
+
+class R01(IndicatorRule):
+    """指标放错了二级类别。
+
+    成本放在质量下，人数、个数放在时效下，培训人数放在成本下，满意度放在效益下，等等。看名称的中心词
+    应归哪一类，归哪类都说得通的（完成率、执行率）不算。
+
+    为什么：放错类别，这一类就等于空着；自评按类别给分，分也就给错了地方。
+
+    反例：
+
+        质量指标 项目投入成本；时效指标 支持整县推进项目县个数
+
+    正例：
+
+        成本指标 项目投入成本；数量指标 支持整县推进项目县个数
+    """
+
+    code = "R01"
+    slug = "misplaced-indicator"
+    title = "指标类别不当"
+    severity = Severity.WARNING
+    subject = "指标"
+    policy = "财预〔2015〕88号：产出、效益、满意度各类指标的含义"
+
+    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
+        """Yield a hit for an indicator under another category than its own."""
+        here = category_of(indicator)
+        if here is None or not indicator.name:
+            return
+        right = _right(indicator.name, here)
+        if right is None:
+            return
+        yield Hit(
+            "level2",
+            f"{quoted(indicator.name)}看“{measure(indicator.name).word or '名称'}”应是{right}指标，却放在{here}指标下",
+            indicator.name,
+            f"移到{right}指标；{here}指标另写一项"
+            if right != "别的"
+            else f"移到合适的类别；{here}指标另写一项",
+        )
+
+
+@lru_cache(maxsize=65_536)
+def _right(name: str, here: str) -> str | None:
+    """Return the category that a name belongs to where it is not the one it stands in."""
+    found = measure(name)
+    right = found.categories
+    if here == "满意度":
+        if any(word in name for word in _SATISFIED) or found.nature in (None, "rate", "state"):
+            return None
+        return _first(right) or "别的"
+    if not right or here in right:
+        return None
+    if here in _BENEFITS:
+        # 效益下面的数量、质量、时长常是成效本身；成本、满意度和及时与否不是。
+        if right == {"成本"}:
+            return None if _saves(name) else "成本"
+        return next((one for one in ("满意度",) if right == {one}), None) or (
+            "时效" if right == {"时效"} else None
+        )
+    if right & _BENEFITS and here in ("数量", "质量", "时效") and not right - _BENEFITS:
+        # 改善、提升之类的名称放在产出下，常是写法问题；放在成本、时效下才明显不对。
+        return _first(right) if here == "时效" else None
+    return _first(right)
+
+
+def _saves(name: str) -> bool:
+    plain = fold(name)
+    return any(word in plain for word in ("节约", "节省", "降低", "减少", "下降", "增", "减轻"))
+
+
+def _first(categories: frozenset[str]) -> str | None:
+    """Return the one to name first, in the order of the form."""
+    order = (
+        "数量",
+        "质量",
+        "时效",
+        "成本",
+        "经济效益",
+        "社会效益",
+        "生态效益",
+        "可持续影响",
+        "满意度",
+    )
+    return next((one for one in order if one in categories), None)

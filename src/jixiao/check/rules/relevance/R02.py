@@ -1,0 +1,70 @@
+"""R02 off-topic-indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.check.finding import Severity
+from jixiao.check.measures import measure
+from jixiao.check.rule import Hit, IndicatorRule
+from jixiao.check.suggest import instead
+from jixiao.check.topics import Topic, of_indicator, of_project
+from jixiao.check.wording import fold, quoted
+from jixiao.library import fields
+from jixiao.model import Indicator, Project
+
+
+class R02(IndicatorRule):
+    """指标与项目不是一回事。
+
+    指标的用词明确属于某个领域，项目的名称、用途、目标和单位明确属于另一个领域，两个领域又不相邻。
+    满意度、完成率、执行率这样哪个项目都能用的指标不算。领域和各领域的用词见指标库。
+
+    为什么：多是从别的项目复制来的，完成得再好也说明不了这笔钱用得好不好。
+
+    反例：
+
+        防汛项目用“新增粮食产能”；垃圾清运项目用“社保费征缴率”
+
+    正例：
+
+        防汛项目用“堤防加固长度”；垃圾清运项目用“生活垃圾无害化处理率”
+    """
+
+    code = "R02"
+    slug = "off-topic-indicator"
+    title = "指标与项目无关"
+    severity = Severity.ERROR
+    subject = "指标"
+    policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性：指标应与目标高度关联"
+
+    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
+        """Yield a hit where the fields of the two do not meet."""
+        mine = of_indicator(indicator)
+        if not mine.fields or measure(indicator.name).nature == "satisfaction":
+            return
+        theirs = of_project(project)
+        if not theirs.fields or _meet(mine, theirs) or _says(project, mine):
+            return
+        other = instead(indicator, project)
+        yield Hit(
+            "name",
+            f"{quoted(indicator.name)}与项目无关：指标属于{mine.shown()}；项目属于{theirs.shown()}",
+            indicator.name or "",
+            f"换成反映本项目产出和效果的指标{f'，{other}' if other else ''}",
+        )
+
+
+def _meet(mine: Topic, theirs: Topic) -> bool:
+    """Tell whether the fields of two topics are the same or near each other."""
+    known = fields()
+    return any(
+        field in theirs.words or (field in known and known[field].near & theirs.words.keys())
+        for field in mine.words
+    )
+
+
+def _says(project: Project, mine: Topic) -> bool:
+    """Tell whether the project itself says one of the words that make the indicator's field."""
+    text = fold("".join(filter(None, (project.name, project.purpose, *project.goals))))
+    return any(word in text for words in mine.words.values() for word in words)

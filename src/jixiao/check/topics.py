@@ -1,0 +1,67 @@
+"""What a project is about, and what an indicator is about: fields of work with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from jixiao.check.wording import fold
+from jixiao.library import Evidence, evidence, fields
+from jixiao.model import Indicator, Project
+
+
+class Topic(NamedTuple):
+    """The fields that a text speaks of, the surest first, and its words of each."""
+
+    fields: tuple[str, ...]
+    words: Mapping[str, frozenset[str]]
+
+    def shown(self) -> str:
+        """Return the surest field with its words as a message quotes it: 水利防汛（防汛、堤防）."""
+        names = []
+        for field in self.fields[:2]:
+            known = "、".join(sorted(self.words[field], key=lambda word: (-len(word), word))[:3])
+            names.append(f"{fields()[field].name}（{known}）")
+        return "、".join(names)
+
+
+def of_project(project: Project) -> Topic:
+    """Return what a project is about, by its name, purpose, goals and unit."""
+    unit = project.unit.name or project.department.name or ""
+    return _of_project(project.name or "", project.purpose or "", project.goals, unit)
+
+
+@lru_cache(maxsize=8192)
+def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> Topic:
+    text = fold("。".join((name, purpose, *goals)))
+    found = {field: one for field, one in evidence(text).items() if one.is_enough}
+    words = {field: one.strong or one.weak for field, one in found.items()}
+    for field in fields().values():
+        named = frozenset(word for word in field.units if word in unit)
+        if named:
+            words[field.id] = words.get(field.id, frozenset()) | named
+    return Topic(tuple(sorted(words, key=lambda field: _rank(field, found, name))), words)
+
+
+def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, int, str]:
+    """Order fields: by how many of their own words are in the project's name, then anywhere."""
+    one = found.get(field)
+    if one is None:
+        return 0, 0, field
+    return -sum(word in name for word in one.strong), -len(one.strong), field
+
+
+def of_indicator(indicator: Indicator) -> Topic:
+    """Return what an indicator is about, by the words that only one field says."""
+    return _of_indicator(indicator.name or "", indicator.description or "")
+
+
+@lru_cache(maxsize=65_536)
+def _of_indicator(name: str, description: str) -> Topic:
+    words = {
+        field: one.strong
+        for field, one in evidence(fold(f"{name}。{description}")).items()
+        if one.strong
+    }
+    return Topic(tuple(sorted(words, key=lambda field: (-len(words[field]), field))), words)

@@ -1,0 +1,20 @@
+"""指标库: well-formed indicators by field of government work, and the words of each field.
+
+The data are ours to mend: ``fields/*.toml`` holds a field's words, ``indicators/*.csv`` its
+indicators. The audit leans on them (what is off topic, what to write instead), authoring offers
+them to who fills a form.
+"""
+
+from jixiao.library.fields import Evidence, Field, evidence, fields
+from jixiao.library.indicators import GENERAL, LibraryIndicator, indicators, replacements
+
+__all__ = [
+    "GENERAL",
+    "Evidence",
+    "Field",
+    "LibraryIndicator",
+    "evidence",
+    "fields",
+    "indicators",
+    "replacements",
+]

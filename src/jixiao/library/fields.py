@@ -1,0 +1,103 @@
+"""领域: the fields of government work, after 支出功能分类, and which of them a text speaks of."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+import msgspec
+
+_FOLDER = resources.files("jixiao.library") / "fields"
+
+ENOUGH_WEAK = 2
+"""How many different words that other fields share make a field's evidence."""
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A field of government work.
+
+    ``functions`` are codes of 政府收支分类科目 (支出功能分类: 类 of 3 digits, 款 of 5); ``near`` the
+    fields whose work overlaps; ``units`` words in the names of its budget units; ``strong`` words
+    that only this field says, ``weak`` words that others say, too.
+    """
+
+    id: str
+    name: str
+    functions: tuple[str, ...] = ()
+    near: frozenset[str] = frozenset()
+    units: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    units_of_measure: tuple[str, ...] = ()
+
+
+class Evidence(NamedTuple):
+    """The words of one field that a text has."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the text speaks of the field."""
+        return bool(self.strong) or len(self.weak) >= ENOUGH_WEAK
+
+
+@cache
+def fields() -> Mapping[str, Field]:
+    """Return all fields by their id."""
+    found = {}
+    for entry in sorted(_FOLDER.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            field = msgspec.convert(tomllib.loads(entry.read_text(encoding="utf-8")), Field)
+            found[field.id] = field
+    # Nearness goes both ways, whichever of the two says it.
+    both = {
+        one.id: one.near | {other.id for other in found.values() if one.id in other.near}
+        for one in found.values()
+    }
+    return {name: msgspec.structs.replace(field, near=both[name]) for name, field in found.items()}
+
+
+_Words = dict[str, list[tuple[str, str, bool]]]
+"""First two characters → words that begin with them, longest first: word, field, strong."""
+
+
+@cache
+def _index() -> _Words:
+    index: _Words = {}
+    for field in fields().values():
+        for known, strong in ((field.strong, True), (field.weak, False)):
+            for word in known:
+                index.setdefault(word[:2], []).append((word, field.id, strong))
+    for found in index.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+@lru_cache(maxsize=65_536)
+def evidence(text: str) -> Mapping[str, Evidence]:
+    """Return the words of each field that a text has, by field.
+
+    Of words that stand in one place the longest counts: 粮食烘干 is not also 粮食.
+    """
+    index = _index()
+    words: dict[str, tuple[set[str], set[str]]] = {}
+    covered = 0
+    for at in range(len(text) - 1):
+        longest = 0
+        for word, field, strong in index.get(text[at : at + 2], ()):
+            if len(word) < longest:
+                break
+            if at + len(word) > covered and text.startswith(word, at):
+                longest = len(word)
+                words.setdefault(field, (set(), set()))[0 if strong else 1].add(word)
+        if longest:
+            covered = max(covered, at + longest)
+    return {
+        field: Evidence(frozenset(strong), frozenset(weak))
+        for field, (strong, weak) in words.items()
+    }
