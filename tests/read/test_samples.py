@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from read.truth import FORMATS, NAMES, SAMPLES, differences, fold
 
 from jixiao.model import PerformanceText
 from jixiao.model.errors import ReadError
 from jixiao.read import read, read_many
+from read.truth import FORMATS, NAMES, SAMPLES, differences, fold
 
 PATHS = [SAMPLES / f"{name}.{ending}" for name in NAMES for ending in FORMATS]
 
