@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jixiao.read.blocks import Cell, Grid
+from jixiao.read.blocks import MAX_CELLS, Cell, Grid, too_large
 from jixiao.read.labels import Label, is_group, label_of
 
 _LEVELS = frozenset(("level1", "level2", "name", "value"))
@@ -14,7 +14,16 @@ _TASKS = frozenset(("task_name", "duty"))
 
 # Columns of a department's own tables, and those that an indicator has no field for.
 _NO_INDICATORS = frozenset(
-    ("direction", "excellent", "good", "fair", "poor", "whole_value", "task_content", "duty_content")
+    (
+        "direction",
+        "excellent",
+        "good",
+        "fair",
+        "poor",
+        "whole_value",
+        "task_content",
+        "duty_content",
+    )
 )
 
 PROJECT = "project:"
@@ -30,6 +39,8 @@ class View:
         self.rows = grid.rows
         self.width = grid.width
         self.height = len(grid.rows)
+        if self.width * self.height > MAX_CELLS:
+            raise too_large()
         self.spans = False
         covering: list[list[Cell | None]] = [[None] * self.width for _ in grid.rows]
         for line in grid.rows:
@@ -42,6 +53,8 @@ class View:
                     for column in range(cell.column, cell.end):
                         covering[row][column] = cell
         self._covering = covering
+        self.words = [[cell for cell in line if cell.text] for line in grid.rows]
+        """The cells of each row that say something."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a place, None outside the grid."""
@@ -51,28 +64,33 @@ class View:
 
     def is_blank(self, row: int) -> bool:
         """Tell whether no cell that begins in a row has words."""
-        return not any(cell.text for cell in self.rows[row])
+        return not self.words[row]
 
 
 class Column(NamedTuple):
-    """A column of a table: from ``start`` up to ``end``, what it holds, and its heading."""
+    """A column of a table: from ``start`` up to ``end``, what it holds, and its heading.
+
+    ``key`` is the role, or tells an extra column by its heading.
+    """
 
     start: int
     end: int
     role: str
     title: str
+    key: str = ""
 
 
 class Header(NamedTuple):
     """A table's header: its columns, and the row that its data begin in.
 
-    ``halves`` has two sets of columns where 实施期 and 年度 indicators stand side by side.
+    ``lists`` tells that columns name projects' fields. ``halves`` has two sets of columns where 实施期 and 年度 indicators stand side by side.
     """
 
     halves: tuple[tuple[Column, ...], ...]
     data: int
     width: int
     money_unit: str | None = None
+    lists: bool = False
 
     @property
     def roles(self) -> set[str]:
@@ -89,7 +107,7 @@ class Header(NamedTuple):
         if more or side not in (0, 1) or (side and first[0].start == 0):
             return None
         columns = tuple(
-            Column(at, at + 1, column.role, column.title) for at, column in enumerate(first, side)
+            column._replace(start=at, end=at + 1) for at, column in enumerate(first, side)
         )
         return self._replace(halves=(columns,), width=width)
 
@@ -100,7 +118,7 @@ def header_at(view: View, row: int) -> Header | None:
     A header is a row of labels: at least two of 一级, 二级, 三级指标 and 指标值; or 任务名称 or
     职责活动 with another; or project fields side by side, 项目名称 among them.
     """
-    cells = [cell for cell in view.rows[row] if cell.text]
+    cells = view.words[row]
     if len(cells) < 2:
         return None
     labels = [label_of(cell.text) for cell in cells]
@@ -137,7 +155,10 @@ def _header(view: View, row: int) -> Header:
     said = [*(cell.text for cell in top), *(text for _, _, text in headings)]
     labels = [label for text in said if (label := label_of(text))]
     money = [label.money_unit for label in labels if label.money_unit]
-    return Header(_halves(_assign(headings)), below, view.width, money[0] if money else None)
+    columns = _assign(headings)
+    lists = any(column.role.startswith(PROJECT) for column in columns)
+    halves = tuple(_keyed(half) for half in _halves(columns))
+    return Header(halves, below, view.width, money[0] if money else None, lists)
 
 
 def _is_side(cell: Cell, row: int) -> bool:
@@ -152,7 +173,7 @@ def _sub_header(view: View, row: int, below: int) -> list[tuple[int, int, str]] 
     In a grid without spans (text) a blank cell of the lower row goes on a heading of the upper
     row, and a run of labels divides the next one.
     """
-    cells = [cell for cell in view.rows[below] if cell.text]
+    cells = view.words[below]
     labels = [label_of(cell.text) for cell in cells]
     if not cells or not all(_heads_column(label) for label in labels):
         return None
@@ -195,8 +216,10 @@ def _divided(view: View, row: int, below: int) -> list[tuple[int, int, str]]:
 
 
 def _heads_column(label: Label | None) -> bool:
-    return label is not None and not label.inline and bool(
-        label.columns or label.field in ("total", "fiscal", "other")
+    return (
+        label is not None
+        and not label.inline
+        and bool(label.columns or label.field in ("total", "fiscal", "other"))
     )
 
 
@@ -215,9 +238,7 @@ def _is_divided(view: View, row: int, below: int) -> bool:
 def _assign(headings: Sequence[tuple[int, int, str]]) -> list[Column]:
     """Give each heading a role: the sure labels first, then those that can be several things."""
     labels = [label_of(text) if text else None for _, _, text in headings]
-    sure = {
-        label.columns[0] for label in labels if label and label.columns and label.sure
-    }
+    sure = {label.columns[0] for label in labels if label and label.columns and label.sure}
     taken = set(sure)
     first_value = min(
         (
@@ -254,6 +275,23 @@ def _role(label: Label | None, taken: set[str], *, before: bool) -> str:
     return "extra"
 
 
+def _keyed(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Give each column its key; a second column of a role is an extra one."""
+    taken: set[str] = set()
+    keyed = []
+    for column in columns:
+        role = "extra" if column.role in taken and column.role != "side" else column.role
+        key = role
+        if role == "extra":
+            title = "".join(column.title.split()).rstrip("：:") or f"第{column.start + 1}列"
+            key = f"extra:{title}"
+            if key in taken:
+                key = f"{key}（第{column.start + 1}列）"
+        taken |= {role, key} - {"extra"}
+        keyed.append(column._replace(role=role, key=key))
+    return tuple(keyed)
+
+
 def _halves(columns: list[Column]) -> tuple[tuple[Column, ...], ...]:
     """Part the columns where 三级指标 and 指标值 stand twice: 实施期 first, 年度 after it."""
     roles = [column.role for column in columns]
@@ -288,9 +326,13 @@ def row_values(view: View, row: int, columns: Sequence[Column]) -> Values:
     for column in columns:
         if shift and column.role == "level2":
             continue
-        start, end = (column.start - shift, column.end - shift)
-        if column.role == "level1":
-            start, end = column.start, column.end
+        start, end = column.start, column.end
+        if shift and column.role != "level1":
+            start, end = start - shift, end - shift
+        cell = view.at(row, start)
+        if cell is not None and cell.column == start and cell.end == end:
+            values[column.key] = (cell.text, cell)
+            continue
         texts: list[str] = []
         first: Cell | None = None
         while start < end and (cell := view.at(row, start)) is not None:
@@ -300,14 +342,8 @@ def row_values(view: View, row: int, columns: Sequence[Column]) -> Values:
                 texts.append(cell.text)
             start = cell.end
         if first is not None:
-            values[_key(column)] = ("".join(texts), first)
+            values[column.key] = ("".join(texts), first)
     return values
-
-
-def _key(column: Column) -> str:
-    if column.role != "extra":
-        return column.role
-    return f"extra:{column.title or f'第{column.start + 1}列'}"
 
 
 def _shift(view: View, row: int, columns: Sequence[Column]) -> int:

@@ -160,7 +160,7 @@ class DocxReader:
 
     def paragraph_text(self, paragraph: etree._Element) -> str:
         """Return what a paragraph outside of tables says, with its number."""
-        text = "".join(map(_word, paragraph.iter(_T, *_BREAKS)))
+        text = "".join(map(word, paragraph.iter(_T, *_BREAKS)))
         if self._numbering is not None:
             text = self._numbering.label(paragraph, counted=bool(text.strip())) + text
         return text
@@ -258,7 +258,7 @@ class DocxReader:
             elif tag == _HMERGE:
                 span.beside = element.get(_VAL) != "restart"
             else:
-                words.append(_word(element))
+                words.append(word(element))
         return rows
 
     def _note_covered(self, row: int, column: int, text: str) -> None:
@@ -267,7 +267,7 @@ class DocxReader:
         )
 
 
-def _word(element: etree._Element) -> str:
+def word(element: etree._Element) -> str:
     """Return what one element of a run says."""
     tag = element.tag
     if tag == _T:

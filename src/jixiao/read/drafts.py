@@ -23,7 +23,9 @@ from jixiao.read.columns import Values
 from jixiao.read.goals import split_goals
 from jixiao.read.labels import coded_unit, without_number
 
-_AMOUNT = re.compile(r"^(?:人民币|[¥￥])?\s*(.*?\d)\s*[(（]?(亿元|万元|千元|元)[)）]?(?:整|人民币)?$", re.DOTALL)
+_AMOUNT = re.compile(
+    r"^(?:人民币|[¥￥])?\s*(.*?\d)\s*[(（]?(亿元|万元|千元|元)[)）]?(?:整|人民币)?$", re.DOTALL
+)
 _DIRECTIONS = {
     "正向": Direction.HIGHER,
     "正向指标": Direction.HIGHER,
@@ -35,6 +37,7 @@ _DIRECTIONS = {
 _VALUE_ROLES = ("operator", "value", "unit_of_measure")
 _CODE_BEHIND = re.compile(r"^(.*[\u4e00-\u9fff）)])[\s（(\[_—-]*(\d{3,12})[)）\]]?$", re.DOTALL)
 _PLAIN_FIELDS = ("description", "basis", "weight", "formula", "scoring", "previous", "remark")
+_INDICATOR_ROLES = frozenset(("level1", "level2", "name", *_VALUE_ROLES, *_PLAIN_FIELDS))
 
 
 class Draft:
@@ -92,9 +95,7 @@ class Draft:
 
     def add_indicator(self, values: Values, grid: Grid, *, whole: bool = False) -> None:
         """Take a row of an indicator table."""
-        (self.whole_indicators if whole else self.indicators).append(
-            indicator_of(values, grid)
-        )
+        (self.whole_indicators if whole else self.indicators).append(indicator_of(values, grid))
 
     def extend_indicator(self, rest: dict[str, str]) -> None:
         """Take the rest of the last indicator's row, which a page cut in two."""
@@ -129,7 +130,13 @@ class Draft:
             if self.amounts.get(lead + name)
         }
         unit = next((unit for _, unit in read.values() if unit), None)
-        main = read.get("total", (None, None))[1] or self.money_unit or unit or self.default_money or default_unit
+        main = (
+            read.get("total", (None, None))[1]
+            or self.money_unit
+            or unit
+            or self.default_money
+            or default_unit
+        )
         amounts = {}
         for name, (text, own) in read.items():
             number = to_decimal(text)
@@ -189,15 +196,16 @@ AMOUNTS = frozenset(
 
 def indicator_of(values: Values, grid: Grid) -> Indicator:
     """Return the indicator that a row of a table states."""
-    place = {"self": grid.place(next(iter(values.values()))[1])}
-    for role, (_, cell) in values.items():
-        if not role.startswith("extra:"):
+    place: dict[str, Place] = {}
+    extra: dict[str, str] = {}
+    for role, (text, cell) in values.items():
+        if role in _INDICATOR_ROLES:
             place[role] = grid.place(cell)
-    extra = {
-        role.removeprefix("extra:"): text
-        for role, (text, _) in values.items()
-        if role.startswith("extra:") and text
-    }
+            place.setdefault("self", place[role])
+        elif role.startswith("extra:") and text:
+            key = role.removeprefix("extra:")
+            extra[key] = text
+            place[f"extra.{key}"] = grid.place(cell)
     name = values["name"][0] if "name" in values else None
     text, direction = _value_text(values, extra)
     value = parse_value(text, name or "")

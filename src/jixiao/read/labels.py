@@ -105,7 +105,7 @@ def is_page_number(text: str) -> bool:
 
 def is_sum(text: str) -> bool:
     """Tell whether a row's label says that the row adds others up (合计)."""
-    return fold(text) in _SUMS
+    return len(text) <= LONGEST and fold(text) in _SUMS
 
 
 @lru_cache(maxsize=16_384)

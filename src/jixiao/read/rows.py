@@ -16,8 +16,8 @@ _BEGINS = frozenset(
 def project_keys(view: View, row: int) -> list[tuple[str, str]]:
     """Return what a row says a project is called: fields that name it, with their values."""
     found = []
-    for cell in view.rows[row]:
-        label = label_of(cell.text) if cell.text else None
+    for cell in view.words[row]:
+        label = label_of(cell.text)
         if label and label.field in ("code", "name", "department_name"):
             beside = view.at(row, cell.end)
             found.append((label.field, label.inline or (beside.text if beside else "")))
@@ -26,7 +26,7 @@ def project_keys(view: View, row: int) -> list[tuple[str, str]]:
 
 def is_unit_row(view: View, row: int) -> bool:
     """976001怀来县官厅库区建设管理中心 | 单位：万元: the row that a new form begins with."""
-    first = next((cell for cell in view.rows[row] if cell.text), None)
+    first = next(iter(view.words[row]), None)
     if first is None:
         return False
     if coded_unit(first.text):
@@ -39,7 +39,7 @@ def is_unit_row(view: View, row: int) -> bool:
 
 def _states_money(view: View, row: int) -> bool:
     """Tell whether a row is words at the left and 单位：万元 at the right."""
-    words = [cell for cell in view.rows[row] if cell.text]
+    words = view.words[row]
     if len(words) != 2 or label_of(words[0].text) is not None:
         return False
     found = label_of(words[1].text)
@@ -48,7 +48,7 @@ def _states_money(view: View, row: int) -> bool:
 
 def title_row(view: View, row: int) -> str | None:
     """Return the title that a row of one wide cell is, None where it is none."""
-    words = [cell for cell in view.rows[row] if cell.text]
+    words = view.words[row]
     if len(words) != 1 or (view.spans and words[0].colspan * 2 < view.width):
         return None
     if not view.spans and len(view.rows[row]) > 1:
@@ -65,7 +65,7 @@ def begins_other(view: View, row: int) -> bool:
     label = label_of(first.text)
     if label is not None and (label.field in _BEGINS or label.goal):
         return True
-    others = [cell for cell in view.rows[row][1:] if cell.text]
+    others = view.words[row][1:]
     return (
         len(others) == 1
         and (found := label_of(others[0].text)) is not None

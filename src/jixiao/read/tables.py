@@ -234,7 +234,7 @@ class Tables:
         while row < view.height:
             if row in headers or begins_other(view, row) or title_row(view, row) is not None:
                 break
-            if not view.is_blank(row):
+            if view.words[row]:
                 if "duty" in roles:
                     (self._draft or self._begin()).is_department = True
                     self.department.duty(view, row, header, self._money)
@@ -251,24 +251,20 @@ class Tables:
             return
         for number, half in enumerate(header.halves):
             values = row_values(view, row, half)
-            if any(role.startswith(PROJECT) for role in values):
+            if header.lists:
                 self._listed(values, view)
-            draft = self._draft or self._begin()
             self._inherit(values, number)
             if not any(_says(values, role) for role in _INDICATOR_ROLES):
                 continue
             if is_sum(text_of(values, "name") or text_of(values, "level1") or ""):
                 continue
-            named = {
-                k: v for k, v in values.items() if not k.startswith((PROJECT, "side", "number"))
-            }
-            draft = self._draft or draft
+            draft = self._draft or self._begin()
             whole = len(header.halves) == 2 and number == 0
-            draft.add_indicator(named, view.grid, whole=whole)
+            draft.add_indicator(values, view.grid, whole=whole)
 
     def _is_note(self, view: View, row: int, header: Header) -> bool:
         """A row of one cell, or of a label and one wide cell, is no indicator: place it."""
-        cells = [cell for cell in view.rows[row] if cell.text]
+        cells = view.words[row]
         count = sum(len(half) for half in header.halves)
         if len(cells) > 2 or count < 3 or not cells:
             return False
