@@ -106,9 +106,7 @@ class Indicator(msgspec.Struct, frozen=True):
     scoring: Annotated[str | None, Meta(description="评分标准")] = None
     previous: Annotated[str | None, Meta(description="上年值")] = None
     remark: Annotated[str | None, Meta(description="备注")] = None
-    extra: Annotated[
-        dict[str, str], Meta(description="表中有而本结构没有的列：列名 → 内容")
-    ] = {}
+    extra: Annotated[dict[str, str], Meta(description="表中有而本结构没有的列：列名 → 内容")] = {}
     place: dict[str, Place] = {}
 
 

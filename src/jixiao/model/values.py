@@ -48,9 +48,9 @@ class TargetValue(msgspec.Struct, frozen=True):
     """指标值: ``text`` as written, the rest what it means, as far as it can be told."""
 
     text: Annotated[str, Meta(description="原文")]
-    operator: Annotated[
-        str | None, Meta(description="≥ ≤ = > < ≈；区间与没有运算符的为 null")
-    ] = None
+    operator: Annotated[str | None, Meta(description="≥ ≤ = > < ≈；区间与没有运算符的为 null")] = (
+        None
+    )
     number: Annotated[Decimal | None, Meta(description="数；区间的下限")] = None
     upper: Annotated[Decimal | None, Meta(description="区间的上限")] = None
     unit: Annotated[str | None, Meta(description="单位的统一写法，如百分比写作 %")] = None
@@ -118,7 +118,11 @@ for _word in _VALUES["counts"]["words"]:
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMERAL_CHARS = "".join(
-    [*_VALUES["numerals"]["digits"], *_VALUES["numerals"]["places"], *_VALUES["numerals"]["myriads"]]
+    [
+        *_VALUES["numerals"]["digits"],
+        *_VALUES["numerals"]["places"],
+        *_VALUES["numerals"]["myriads"],
+    ]
 )
 _LEAD = re.compile(f"(?:{_one_of(_VALUES['leads']['words'])})")
 _OPERATOR = re.compile(f"({_one_of(_OPERATOR_OF)})")
