@@ -237,9 +237,10 @@ class _Ready:
         text, say = self._text, self._form.safeguards
         if text.safeguards:
             return say.present.format(count=len(text.safeguards)), Decimal(0)
-        if text.overall or text.sub_objectives or text.contents or "safeguards" in text.place:
-            return say.absent, say.absent_deduction
-        return say.unknown, None
+        alone = not (text.overall or text.sub_objectives or text.contents)
+        if text.tasks or text.indicators or (alone and "safeguards" not in text.place):
+            return say.unknown, None
+        return say.absent, say.absent_deduction
 
     def _deductions(self, findings: Sequence[Finding], most: Decimal) -> tuple[Deduction, ...]:
         """Return what each rule takes off, the dearest first, together no more than there is."""
