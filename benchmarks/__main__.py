@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-SUITES = ("reading",)
+SUITES = ("reading", "checking")
 
 
 def main() -> int:

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 import yaml
 
-from check.build import HERE, text
+from check.build import HERE, expand, text
 from jixiao.check import check, load_profile, rules
 
 CASES = {
-    path.stem: yaml.safe_load(path.read_text("utf-8"))
+    path.stem: {
+        kind: [expand(case) for case in listed]
+        for kind, listed in yaml.safe_load(path.read_text("utf-8")).items()
+    }
     for path in sorted((HERE / "cases").glob("*.yml"))
 }
 

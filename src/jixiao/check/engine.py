@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import msgspec
+
 from jixiao.check.corpus import Digest
 from jixiao.check.finding import Finding, Severity
 from jixiao.check.profile import Profile
@@ -99,7 +101,7 @@ class Checker:
         indicator: int | None,
     ) -> Finding:
         if project is None and hit.field in _DEPARTMENT_FIELDS:
-            hit = hit._replace(field=_DEPARTMENT_FIELDS[hit.field])
+            hit = msgspec.structs.replace(hit, field=_DEPARTMENT_FIELDS[hit.field])
         place = _place(text, project, indicator, hit.field)
         return self._made(rule, hit, text.source, project, indicator, place)
 

@@ -38,7 +38,7 @@ class Severity(StrEnum):
         return "EWI".index(self.value)
 
 
-class Waiver(msgspec.Struct, frozen=True):
+class Waiver(msgspec.Struct, frozen=True, gc=False):
     """豁免: why a reviewer lets a finding pass, who and when."""
 
     reason: Annotated[str, Meta(description="理由")]
@@ -46,7 +46,7 @@ class Waiver(msgspec.Struct, frozen=True):
     date: Annotated[date, Meta(description="日期")]
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """审核意见: what is wrong, where, why, by which rule and policy, and what would be right."""
 
     file: Annotated[str, Meta(description="来源文件")]
@@ -65,14 +65,14 @@ class Finding(msgspec.Struct, frozen=True):
     waiver: Annotated[Waiver | None, Meta(description="豁免；没有豁免的为 null")] = None
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class Unreadable(msgspec.Struct, frozen=True, gc=False):
     """A file that could not be read, and why."""
 
     file: str
     message: str
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, gc=False):
     """What ``jixiao check`` gives."""
 
     schema: str = SCHEMA

@@ -10,7 +10,7 @@ from jixiao.check.lexicon import words
 from jixiao.check.wording import fold
 from jixiao.model import Direction, Indicator
 
-_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
+_BRACKETS = r"[(（\[【][^()（）\[\]【】]*[)）\]】]"
 
 
 class Measure(NamedTuple):
@@ -67,14 +67,14 @@ def measure(name: str | None) -> Measure:
 def bare(name: str | None) -> str:
     """Return a name without blanks, brackets at its end and words such as 情况."""
     plain = fold(name)
-    while plain:
-        shorter = _BRACKETS.sub("", plain)
-        for tail in words("measures")["loose"]["tails"]:
-            shorter = shorter.removesuffix(tail)
-        if shorter == plain:
-            return plain
-        plain = shorter
-    return fold(name)
+    loose = _loose().search(plain)
+    return plain[: loose.start()] if loose and loose.start() else plain
+
+
+@cache
+def _loose() -> re.Pattern[str]:
+    tails = map(re.escape, words("measures")["loose"]["tails"])
+    return re.compile(rf"(?:{'|'.join(tails)}|{_BRACKETS})+$")
 
 
 CATEGORIES = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,6 +42,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return frozenset(category_key(name) for name in (self.name, *self.seen))
 
 
+@lru_cache(maxsize=4096)
 def category_key(name: str | None) -> str:
     """Return a category's name without blanks and without 指标 at its end."""
     return "".join((name or "").split()).removesuffix("指标")

@@ -12,6 +12,7 @@ from jixiao.model import Indicator, Kind
 _FILLERS = re.compile(
     "情况|程度|水平|状况|工作|任务|指标|目标|内容|完成|实现|达到|做好|进行|开展|的|了|是否|已|得到|予以|有"
 )
+_MOST_FILLERS = 8
 _SHORTEST = 4
 _SHORTEST_IN_DESCRIPTION = 6
 
@@ -50,4 +51,9 @@ def says_nothing_new(text: str | None, name: str | None) -> bool:
     """Tell whether a text only repeats a name, but for words that change nothing."""
     if not text or not name:
         return False
-    return key(text) == key(name) or (bool(_core(text)) and _core(text) == _core(name))
+    said, known = key(text), key(name)
+    if said == known:
+        return True
+    if abs(len(said) - len(known)) > _MOST_FILLERS:
+        return False
+    return bool(_core(text)) and _core(text) == _core(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -19,7 +19,7 @@ from jixiao.check.profile import Profile
 from jixiao.model import Indicator, PerformanceText, Project
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """One thing that a rule found: the field, what is wrong with it, and what would be right.
 
     ``project`` and ``indicator`` are the positions of what is concerned, for rules that look at a

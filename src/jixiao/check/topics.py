@@ -53,15 +53,16 @@ def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, in
 
 
 def of_indicator(indicator: Indicator) -> Topic:
-    """Return what an indicator is about, by the words that only one field says."""
-    return _of_indicator(indicator.name or "", indicator.description or "")
+    """Return what an indicator is about: its name tells, or, where that does not, its description.
+
+    Only words that no other field says count.
+    """
+    topic = of_words(indicator.name or "")
+    return topic if topic.fields else of_words(indicator.description or "")
 
 
 @lru_cache(maxsize=65_536)
-def _of_indicator(name: str, description: str) -> Topic:
-    words = {
-        field: one.strong
-        for field, one in evidence(fold(f"{name}。{description}")).items()
-        if one.strong
-    }
+def of_words(text: str) -> Topic:
+    """Return the fields that a text speaks of in words that no other field says."""
+    words = {field: one.strong for field, one in evidence(fold(text)).items() if one.strong}
     return Topic(tuple(sorted(words, key=lambda field: (-len(words[field]), field))), words)

@@ -12,13 +12,15 @@ _MISSING = one_of(_BLANKS["missing"])
 _SPACE = re.compile(r"\s+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _QUOTE = 60
+_LONGEST_MISSING = 40
 
 
 def fold(text: str | None) -> str:
     """Return a text without white space; "" for None."""
-    return _SPACE.sub("", text) if text else ""
+    return "".join(text.split()) if text else ""
 
 
+@lru_cache(maxsize=65_536)
 def key(text: str | None) -> str:
     """Return what of a text counts when two are compared: its letters and digits."""
     return _NOT_WORDS.sub("", text) if text else ""
@@ -27,7 +29,10 @@ def key(text: str | None) -> str:
 @lru_cache(maxsize=65_536)
 def is_missing(text: str | None) -> bool:
     """Tell whether a field is blank or holds only dashes, strokes or 无."""
-    return not text or _MISSING.fullmatch(_SPACE.sub("", text)) is not None
+    if not text:
+        return True
+    plain = fold(text)
+    return len(plain) <= _LONGEST_MISSING and _MISSING.fullmatch(plain) is not None
 
 
 def quoted(text: str | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from itertools import groupby
 
 from jixiao.check import Rule, rules
+from jixiao.check.pages import page
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.output import View
 from jixiao.cli.printable import one_line
@@ -42,8 +42,7 @@ def rule_list() -> list[Line]:
 
 def rule_page(name: str, view: View) -> str:
     """Return what one rule says, by its code or slug, in any case. Raises CommandError."""
-    rule = _find(name)
-    document = f"# {rule.code} {rule.title}\n\n{_facts(rule)}\n\n{inspect.getdoc(rule) or ''}\n"
+    document = page(_find(name))
     if view.colours is None:
         return document
     from rich.markdown import Markdown
@@ -61,13 +60,3 @@ def _find(name: str) -> type[Rule]:
         if wanted in (rule.code.lower(), rule.slug):
             return rule
     raise CommandError(f"没有规则“{one_line(name)}”", "可用 jixiao rules 查看全部规则")
-
-
-def _facts(rule: type[Rule]) -> str:
-    facts = (
-        ("名称", rule.slug),
-        ("级别", f"{rule.severity.chinese}（{rule.severity.asks}）"),
-        ("对象", rule.subject),
-        ("依据", rule.policy),
-    )
-    return "\n".join(f"- {label}：{words}" for label, words in facts if words)

@@ -62,20 +62,24 @@ def fields() -> Mapping[str, Field]:
     return {name: msgspec.structs.replace(field, near=both[name]) for name, field in found.items()}
 
 
-_Words = dict[str, list[tuple[str, str, bool]]]
-"""First two characters → words that begin with them, longest first: word, field, strong."""
+class _Begin(NamedTuple):
+    """The words that begin with the same two characters: their lengths, the longest first."""
+
+    lengths: tuple[int, ...]
+    words: dict[str, list[tuple[str, bool]]]  # word → fields that say it, and whether only they do
 
 
 @cache
-def _index() -> _Words:
-    index: _Words = {}
+def _index() -> dict[str, _Begin]:
+    begins: dict[str, dict[str, list[tuple[str, bool]]]] = {}
     for field in fields().values():
         for known, strong in ((field.strong, True), (field.weak, False)):
             for word in known:
-                index.setdefault(word[:2], []).append((word, field.id, strong))
-    for found in index.values():
-        found.sort(key=lambda entry: -len(entry[0]))
-    return index
+                begins.setdefault(word[:2], {}).setdefault(word, []).append((field.id, strong))
+    return {
+        begin: _Begin(tuple(sorted({len(word) for word in words}, reverse=True)), words)
+        for begin, words in begins.items()
+    }
 
 
 @lru_cache(maxsize=65_536)
@@ -87,16 +91,17 @@ def evidence(text: str) -> Mapping[str, Evidence]:
     index = _index()
     words: dict[str, tuple[set[str], set[str]]] = {}
     covered = 0
-    for at in range(len(text) - 1):
-        longest = 0
-        for word, field, strong in index.get(text[at : at + 2], ()):
-            if len(word) < longest:
+    for at in [at for at in range(len(text) - 1) if text[at : at + 2] in index]:
+        begin = index[text[at : at + 2]]
+        for length in begin.lengths:
+            if at + length <= covered:
                 break
-            if at + len(word) > covered and text.startswith(word, at):
-                longest = len(word)
-                words.setdefault(field, (set(), set()))[0 if strong else 1].add(word)
-        if longest:
-            covered = max(covered, at + longest)
+            word = text[at : at + length]
+            if said := begin.words.get(word):
+                for field, strong in said:
+                    words.setdefault(field, (set(), set()))[0 if strong else 1].add(word)
+                covered = at + length
+                break
     return {
         field: Evidence(frozenset(strong), frozenset(weak))
         for field, (strong, weak) in words.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 import msgspec
@@ -45,16 +45,19 @@ def indicators() -> tuple[LibraryIndicator, ...]:
     return tuple(found)
 
 
+_Known = tuple[LibraryIndicator, frozenset[str]]
+
+
 @cache
-def _by_place() -> dict[tuple[str, str], tuple[LibraryIndicator, ...]]:
-    """Return the indicators by field and second-level category."""
-    found: dict[tuple[str, str], list[LibraryIndicator]] = {}
-    for indicator in indicators():
-        found.setdefault((indicator.field, indicator.level2), []).append(indicator)
-    return {place: tuple(here) for place, here in found.items()}
+def _by_place() -> dict[tuple[str, str], list[_Known]]:
+    """Return the indicators, each with its pairs of letters, by field and second level."""
+    found: dict[tuple[str, str], list[_Known]] = {}
+    for one in indicators():
+        pairs = _bigrams(one.name + one.description)
+        found.setdefault((one.field, one.level2), []).append((one, pairs))
+    return found
 
 
-@lru_cache(maxsize=16_384)
 def _bigrams(text: str) -> frozenset[str]:
     return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
@@ -71,7 +74,8 @@ def replacements(
     found: list[LibraryIndicator] = []
     for field in (*fields, GENERAL):
         here = _by_place().get((field, level2), ())
-        found += sorted(here, key=lambda one: -len(wanted & _bigrams(one.name + one.description)))
+        best = sorted(here, key=lambda known: -len(wanted & known[1]))
+        found += [one for one, _ in best]
         if len(found) >= count:
             break
     return found[:count]

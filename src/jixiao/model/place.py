@@ -14,7 +14,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+class Place(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A position in the source file; every number counts from 1, as a person counts.
 
     A place is a paragraph, or a cell (table or sheet, with row and column), or, in a PDF, a box on

@@ -7,11 +7,15 @@ kept, trailing blanks are dropped. A text field is ``None`` where the form has n
 
 ``place`` maps the name of a field to where it stands in the source, so that a finding can point
 at it in the user's own file. ``"self"`` is the thing as a whole.
+
+None of the structures can be part of a cycle, and a province's texts are millions of them, so the
+garbage collector is told not to track them (``gc=False``).
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -29,21 +33,21 @@ CHECKPOINTS: tuple[Checkpoint, ...] = ("03", "06", "10", "12")
 """The four checkpoints of the Hebei 资金支出计划 (as published): 3, 6, 10 and 12月底."""
 
 
-class BudgetUnit(msgspec.Struct, frozen=True):
+class BudgetUnit(msgspec.Struct, frozen=True, gc=False):
     """预算单位: ``code`` as in 976001, ``name`` as in 怀来县官厅库区建设管理中心."""
 
     code: str | None = None
     name: str | None = None
 
 
-class Region(msgspec.Struct, frozen=True):
+class Region(msgspec.Struct, frozen=True, gc=False):
     """行政区划: the six digits of GB/T 2260 and the name, as far as the text gives them."""
 
     code: str | None = None
     name: str | None = None
 
 
-class Budget(msgspec.Struct, frozen=True):
+class Budget(msgspec.Struct, frozen=True, gc=False):
     """预算规模: amounts are decimal strings as written, without their unit; null if blank."""
 
     total: Annotated[str | None, Meta(description="预算数")] = None
@@ -54,11 +58,16 @@ class Budget(msgspec.Struct, frozen=True):
     def money(self, name: Literal["total", "fiscal", "other"]) -> Money | None:
         """Return an amount with its unit, or None where it is blank or no number."""
         text: str | None = getattr(self, name)
-        amount = to_decimal(text) if text else None
-        return None if amount is None else Money(amount, self.money_unit or "元")
+        return _money(text, self.money_unit or "元") if text else None
 
 
-class Plan(msgspec.Struct, frozen=True, omit_defaults=False):
+@lru_cache(maxsize=4096)
+def _money(text: str, unit: str) -> Money | None:
+    amount = to_decimal(text)
+    return None if amount is None else Money(amount, unit)
+
+
+class Plan(msgspec.Struct, frozen=True, omit_defaults=False, gc=False):
     """资金支出计划: cumulative percentages as written ("30%"), null where a cell is blank.
 
     ``q3`` (key ``09``) is only there in forms that plan by quarter.
@@ -92,7 +101,7 @@ def to_percent(text: str | None) -> Decimal | None:
     return value.number
 
 
-class Indicator(msgspec.Struct, frozen=True):
+class Indicator(msgspec.Struct, frozen=True, gc=False):
     """绩效指标: one line of a project's indicator table."""
 
     level1: Annotated[str | None, Meta(description="一级指标")] = None
@@ -110,7 +119,7 @@ class Indicator(msgspec.Struct, frozen=True):
     place: dict[str, Place] = {}
 
 
-class Project(msgspec.Struct, frozen=True):
+class Project(msgspec.Struct, frozen=True, gc=False):
     """项目绩效目标表: what one budget project is for, costs, plans and promises."""
 
     code: Annotated[str | None, Meta(description="项目编码")] = None
@@ -139,7 +148,7 @@ class Project(msgspec.Struct, frozen=True):
     place: dict[str, Place] = {}
 
 
-class Criterion(msgspec.Struct, frozen=True):
+class Criterion(msgspec.Struct, frozen=True, gc=False):
     """评价标准 of the older Hebei form: what counts as 优, 良, 中, 差 for one indicator."""
 
     indicator: str
@@ -149,7 +158,7 @@ class Criterion(msgspec.Struct, frozen=True):
     poor: Annotated[str | None, Meta(description="差")] = None
 
 
-class SubObjective(msgspec.Struct, frozen=True):
+class SubObjective(msgspec.Struct, frozen=True, gc=False):
     """分项绩效目标: a paragraph of part one, or a 职责活动 of the older Hebei form."""
 
     title: Annotated[str | None, Meta(description="分项目标名称、职责活动")] = None
@@ -161,7 +170,7 @@ class SubObjective(msgspec.Struct, frozen=True):
     place: dict[str, Place] = {}
 
 
-class DepartmentTask(msgspec.Struct, frozen=True):
+class DepartmentTask(msgspec.Struct, frozen=True, gc=False):
     """年度主要任务 of a 部门（单位）整体支出绩效目标申报表 (财预〔2015〕88号)."""
 
     name: Annotated[str | None, Meta(description="任务名称")] = None
@@ -170,7 +179,7 @@ class DepartmentTask(msgspec.Struct, frozen=True):
     place: dict[str, Place] = {}
 
 
-class Unread(msgspec.Struct, frozen=True):
+class Unread(msgspec.Struct, frozen=True, gc=False):
     """Something in the file that could not be placed: its text and where it stands."""
 
     text: str
@@ -178,14 +187,14 @@ class Unread(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class ReadingWarning(msgspec.Struct, frozen=True):
+class ReadingWarning(msgspec.Struct, frozen=True, gc=False):
     """Something read that a person should look at: a sentence and where it stands."""
 
     message: str
     place: Place | None = None
 
 
-class PerformanceText(msgspec.Struct, frozen=True):
+class PerformanceText(msgspec.Struct, frozen=True, gc=False):
     """部门预算绩效文本, or one of its tables standing alone."""
 
     source: Annotated[str, Meta(description="来源文件")]
@@ -222,14 +231,14 @@ class SourcedWarning(ReadingWarning, frozen=True, kw_only=True):
     source: Annotated[str, Meta(description="来源文件")]
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class Unreadable(msgspec.Struct, frozen=True, gc=False):
     """A file or folder that could not be read, and why."""
 
     file: Annotated[str, Meta(description="文件或文件夹，按用户所写的路径")]
     message: Annotated[str, Meta(description="为什么读不出来，怎么办")]
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What ``jixiao read`` gives: the texts read from the files named.
 
     ``unread`` and ``warnings`` are those of all texts once more, each with its file.

@@ -44,7 +44,7 @@ class Direction(StrEnum):
     LOWER = "lower"
 
 
-class TargetValue(msgspec.Struct, frozen=True):
+class TargetValue(msgspec.Struct, frozen=True, gc=False):
     """指标值: ``text`` as written, the rest what it means, as far as it can be told."""
 
     text: Annotated[str, Meta(description="原文")]
@@ -68,7 +68,7 @@ MONEY_UNITS: dict[str, Decimal] = {
 """How many 元 one unit of money is."""
 
 
-class Money(msgspec.Struct, frozen=True):
+class Money(msgspec.Struct, frozen=True, gc=False):
     """An amount of money with its unit (元, 千元, 万元, 亿元)."""
 
     amount: Decimal

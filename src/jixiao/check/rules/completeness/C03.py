@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
-from jixiao.check.profile import category_key
+from jixiao.check.profile import Profile, category_key
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.model import Project
 
@@ -34,28 +34,38 @@ class C03(ProjectRule):
     subject = "项目"
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》完整性·规范完整性、相关性·指标科学性"
 
+    def __init__(self, profile: Profile) -> None:
+        """Take the categories that the profile requires."""
+        super().__init__(profile)
+        # Names of a required first level with all below it; then of its required second levels.
+        self._required = [
+            (
+                one.name if one.required else None,
+                one.names.union(*(two.names for two in one.second)),
+                [(two.name, two.names) for two in one.second if two.required],
+            )
+            for one in profile.categories
+        ]
+
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each category that has no indicator."""
         if not project.indicators:
-            yield Hit("indicators", "没有绩效指标", "", f"补充{'、'.join(self._required())}")
+            all_ = "、".join(name for name, _, _ in self._required if name)
+            yield Hit("indicators", "没有绩效指标", "", f"补充{all_}")
             return
         first = {category_key(one.level1) for one in project.indicators}
         second = {category_key(one.level2) for one in project.indicators}
-        if not any(first | second):
-            return  # 表上没有类别这两栏
         here = first | second
-        for category in self.profile.categories:
-            below = {name for one in category.second for name in one.names}
-            if category.required and not here & (category.names | below):
-                yield self._missing(category.name, first | second)
+        if not any(here):
+            return  # 表上没有类别这两栏
+        for name, names, below in self._required:
+            if name and not here & names:
+                yield self._missing(name, here)
             elif any(second):
-                for one in category.second:
-                    if one.required and not here & one.names:
-                        yield self._missing(one.name, second)
+                for one, known in below:
+                    if not here & known:
+                        yield self._missing(one, second)
 
     def _missing(self, name: str, present: set[str]) -> Hit:
         evidence = "、".join(sorted(one for one in present if one))
         return Hit("indicators", f"没有{name}", f"现有：{evidence}", f"补充至少一项{name}")
-
-    def _required(self) -> list[str]:
-        return [category.name for category in self.profile.categories if category.required]

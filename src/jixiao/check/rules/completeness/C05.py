@@ -13,9 +13,12 @@ from jixiao.check.wording import fold, is_missing, quoted
 from jixiao.model import Project
 
 _BLANKS = words("blanks")
-_WHOLE = [re.compile(pattern) for pattern in _BLANKS["placeholder"]["whole"]]
+_WHOLE = one_of(_BLANKS["placeholder"]["whole"])
+_LONGEST = 40
 _INSIDE = one_of(_BLANKS["placeholder"]["inside"])
 _STOPS = "。．.；;，,！!"
+# One of these is in whatever _INSIDE finds; looking for them alone is several times faster.
+_INSIDE_HAS = re.compile(f"[{re.escape(_BLANKS['placeholder']['inside_has'])}]")
 _NO_WORDS = re.compile(_BLANKS["placeholder"]["no_words"])
 
 
@@ -46,42 +49,43 @@ class C05(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each field that holds such a text."""
-        yield from _hit("name", "项目名称", project.name, None, strict=True)
-        yield from _hit("purpose", "资金用途", project.purpose, None, strict=True)
-        for number, goal in enumerate(project.goals):
-            yield from _hit(f"goals.{number}", "绩效目标", goal, None, strict=True)
-        for number, indicator in enumerate(project.indicators):
-            yield from _hit("name", "指标名称", indicator.name, number, strict=True)
-            yield from _hit("description", "指标描述", indicator.description, number, strict=False)
-            yield from _hit("value", "指标值", indicator.value.text, number, strict=False)
-            yield from _hit("basis", "指标值确定依据", indicator.basis, number, strict=False)
+        fields = [("name", "项目名称", project.name), ("purpose", "资金用途", project.purpose)]
+        fields += [(f"goals.{n}", "绩效目标", goal) for n, goal in enumerate(project.goals)]
+        for field, label, text in fields:
+            if text and (found := _placeholder(text, True)):
+                yield _hit(field, label, text, found, None)
+        for number, one in enumerate(project.indicators):
+            # A name must have words; a value or a basis may be a bare number.
+            for field, label, text, must_have_words in (
+                ("name", "指标名称", one.name, True),
+                ("description", "指标描述", one.description, False),
+                ("value", "指标值", one.value.text, False),
+                ("basis", "指标值确定依据", one.basis, False),
+            ):
+                if text and (found := _placeholder(text, must_have_words)):
+                    yield _hit(field, label, text, found, number)
 
 
-def _hit(
-    field: str, label: str, text: str | None, indicator: int | None, *, strict: bool
-) -> Iterator[Hit]:
-    """``strict``: a text without a single word cannot be right here, as it can in a value."""
-    if not text or (found := _placeholder(text, strict)) is None:
-        return
+def _hit(field: str, label: str, text: str, found: str, indicator: int | None) -> Hit:
     rest = "" if found == fold(text) else f"，其中的{quoted(found)}没有替换"
-    yield Hit(
-        field,
-        f"{label}{quoted(text)}是占位文字{rest}",
-        text,
-        f"换成本项目实际的{label.removeprefix('指标') if label != '指标值' else label}",
-        indicator,
-    )
+    message = f"{label}{quoted(text)}是占位文字{rest}"
+    return Hit(field, message, text, f"换成本项目实际的{label}", indicator)
 
 
 @lru_cache(maxsize=65_536)
-def _placeholder(text: str, strict: bool) -> str | None:
+def _placeholder(text: str, must_have_words: bool) -> str | None:
     """Return what of a text stands in for a content, None if nothing does."""
     plain = fold(text)
-    if is_missing(plain):
+    found = _said_instead(plain, must_have_words)
+    return None if found is None or is_missing(plain) else found
+
+
+def _said_instead(plain: str, must_have_words: bool) -> str | None:
+    if len(plain) < _LONGEST and _WHOLE.fullmatch(plain.rstrip(_STOPS)):
+        return plain
+    if must_have_words and _NO_WORDS.fullmatch(plain):
+        return plain
+    if not _INSIDE_HAS.search(plain):
         return None
-    if any(pattern.fullmatch(plain.rstrip(_STOPS)) for pattern in _WHOLE):
-        return plain
-    if strict and _NO_WORDS.fullmatch(plain):
-        return plain
     found = _INSIDE.search(plain)
     return found[0] if found else None

@@ -29,6 +29,9 @@ _PAIRS = (
     ("【", "】"),
     ("“", "”"),
 )
+_HANGING_LAST = frozenset(_WORDS["hanging_last"])
+_BRACKET = re.compile("[（(《〔\\[【“]")
+_LONGEST_ENDING = 8
 _CHINESE = re.compile(r"[\u4e00-\u9fff、]")
 
 
@@ -82,10 +85,10 @@ def _broken(name: str) -> str | None:
     plain = fold(name)
     if plain.endswith(_STOPS):
         return f"停在“{plain[-1]}”上"
-    for opening, closing in _PAIRS:
+    for opening, closing in _PAIRS if _BRACKET.search(plain) else ():
         if plain.count(opening) > plain.count(closing):
             return f"“{opening}”没有合上"
-    if found := _HANGING.search(plain):
+    if plain[-1:] in _HANGING_LAST and (found := _HANGING.search(plain[-_LONGEST_ENDING:])):
         return f"停在“{found[0]}”上"
     return None
 

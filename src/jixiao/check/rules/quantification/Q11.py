@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
@@ -41,12 +42,14 @@ class Q11(IndicatorRule):
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a unit that has a usual spelling."""
         text = indicator.value.text
-        if indicator.value.kind is not Kind.QUANTITATIVE or not _FOUND.search(text):
+        if indicator.value.kind is not Kind.QUANTITATIVE:
             return
         right = standard_units(text)
-        yield Hit("value", f"指标值{quoted(text)}的单位写法不规范", text, f"写成“{right}”")
+        if right != text:
+            yield Hit("value", f"指标值{quoted(text)}的单位写法不规范", text, f"写成“{right}”")
 
 
+@lru_cache(maxsize=65_536)
 def standard_units(text: str) -> str:
     """Return a target value with its units in their usual spelling."""
     return _FOUND.sub(lambda found: _RIGHT[int((found.lastgroup or "u0")[1:])], text)

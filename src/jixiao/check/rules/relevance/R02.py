@@ -8,7 +8,7 @@ from jixiao.check.finding import Severity
 from jixiao.check.measures import measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
-from jixiao.check.topics import Topic, of_indicator, of_project
+from jixiao.check.topics import Topic, of_indicator, of_project, of_words
 from jixiao.check.wording import fold, quoted
 from jixiao.library import fields
 from jixiao.model import Indicator, Project
@@ -45,6 +45,8 @@ class R02(IndicatorRule):
             return
         theirs = of_project(project)
         if not theirs.fields or _meet(mine, theirs) or _says(project, mine):
+            return
+        if _meet(of_words(indicator.description or ""), theirs):
             return
         other = instead(indicator, project)
         yield Hit(

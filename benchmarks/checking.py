@@ -1,0 +1,109 @@
+"""Checking: rules alone over many texts, a text read and checked, and the start of the command."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.measure import Result, best
+from benchmarks.texts import SAMPLES, large_docx
+from jixiao.check import Checker, load_profile
+from jixiao.model import Indicator, PerformanceText, Project, parse_value
+from jixiao.read import read
+
+TEXTS = 1000
+PROJECTS = 20
+
+
+def run() -> list[Result]:
+    """Measure."""
+    return [_rules(), *_one_text()]
+
+
+def varied(texts: int = TEXTS, projects: int = PROJECTS) -> Iterator[PerformanceText]:
+    """Yield texts made of the samples' projects with other words and numbers in them.
+
+    Names, descriptions and values differ from text to text, so that no cache makes it easy.
+    """
+    known = [one for path in sorted(SAMPLES.glob("*.docx")) for one in read(path).projects]
+    dice = random.Random(2024)
+    for number in range(texts):
+        yield PerformanceText(
+            source=f"{number:04}.docx",
+            year=2024,
+            overall="保障全年工作",
+            projects=tuple(_project(dice.choice(known), dice) for _ in range(projects)),
+        )
+
+
+def _project(project: Project, dice: random.Random) -> Project:
+    place = f"{dice.choice('东西南北上下')}{dice.choice('河湾沟坡庄营')}{dice.randrange(900)}号"
+    return msgspec.structs.replace(
+        project,
+        code=f"130730240{dice.randrange(10**12):012}",
+        name=f"{place}{project.name}",
+        purpose=f"{place}{project.purpose}",
+        indicators=tuple(_indicator(one, place, dice) for one in project.indicators),
+    )
+
+
+def _indicator(indicator: Indicator, place: str, dice: random.Random) -> Indicator:
+    name = f"{place}{indicator.name}"
+    number = indicator.value.number
+    text = indicator.value.text
+    if number is not None:
+        text = text.replace(f"{number:f}", str(dice.randrange(1, 400)))
+    return msgspec.structs.replace(
+        indicator,
+        name=name,
+        description=f"{place}{indicator.description}",
+        value=parse_value(text, name),
+    )
+
+
+def _rules() -> Result:
+    texts = list(varied())
+    count = sum(len(project.indicators) for text in texts for project in text.projects)
+    checker = Checker(load_profile())
+    checker.check(texts[0])
+    start = time.process_time()
+    findings = sum(len(checker.check(text)) for text in texts)
+    spent = time.process_time() - start
+    return Result(
+        f"全部规则查 {TEXTS} 份文本、{count} 项指标（{findings} 条意见），单核",
+        f"{count / spent:,.0f} 项指标/秒",
+        "≥ 20,000",
+        count / spent >= 20_000,
+    )
+
+
+def _one_text() -> list[Result]:
+    checker = Checker(load_profile())
+    with tempfile.TemporaryDirectory() as folder:
+        path = large_docx(Path(folder) / "large.docx")
+        both = best(lambda: checker.check(read(path)))
+        small = SAMPLES / "sannvhe-2023.txt"
+        command = [sys.executable, "-m", "jixiao", "check", str(small), "--fail-on", "never"]
+        start = best(lambda: subprocess.run(command, check=True, capture_output=True), 7)
+        bare = best(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True), 7)
+    return [
+        Result(
+            "读并查一份 24 个项目的 docx",
+            f"{both * 1000:.0f} ms",
+            "< 150 ms",
+            both < 0.15,
+        ),
+        Result(
+            "jixiao check 从启动到查完一份 8 个项目的 txt",
+            f"{start:.2f} 秒（空的 Python 启动 {bare:.2f} 秒）",
+            "< 0.4 秒",
+            start < 0.4,
+        ),
+    ]
