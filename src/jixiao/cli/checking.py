@@ -5,28 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 
 import msgspec
 
 from jixiao.batch import run
-from jixiao.check import Checker, Finding, load_profile
+from jixiao.check import (
+    Checker,
+    Digest,
+    Finding,
+    beside,
+    digest,
+    load_profile,
+    load_waivers,
+    waive,
+)
 from jixiao.check.finding import SCHEMA
 from jixiao.cli.inputs import Inputs
 from jixiao.cli.output import Output, View
 from jixiao.cli.progress import Bar
 from jixiao.cli.reading import named
-from jixiao.cli.show_findings import Line, painter, show_findings, show_total
+from jixiao.cli.show_findings import Line, painter, show_findings, show_together, show_total
 from jixiao.exchange import Envelope, dump_json
-from jixiao.model import PerformanceText, Unreadable
+from jixiao.model import BudgetUnit, PerformanceText, Project, Unreadable
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check found in one text: how many of each severity, and the findings themselves."""
+    """What a check found in one text: how many of each severity, and the findings themselves.
+
+    Waived findings are not counted. ``digest`` is what comparing it with other texts needs.
+    """
 
     counts: dict[str, int]
     projects: int
+    digest: Digest
     findings: tuple[bytes, ...] = ()
     lines: tuple[Line, ...] = ()
+    text: PerformanceText | None = None
+    kept: tuple[Finding, ...] = ()
 
 
 class Tally:
@@ -36,6 +52,7 @@ class Tally:
         """Begin with nothing."""
         self.counts: Counter[str] = Counter()
         self.files = self.clean = self.projects = 0
+        self.digests: list[Digest] = []
 
     def add(self, checked: Checked) -> None:
         """Count a text."""
@@ -43,6 +60,11 @@ class Tally:
         self.files += 1
         self.clean += not checked.counts
         self.projects += checked.projects
+        self.digests.append(checked.digest)
+
+    def add_together(self, findings: list[Finding]) -> None:
+        """Count what several texts showed together."""
+        self.counts.update(_counts(findings))
 
     def reaches(self, severity: str) -> bool:
         """Tell whether anything was found of a severity or worse; "never" is not reached."""
@@ -59,34 +81,81 @@ class Audit:
     """
 
     def __init__(
-        self, profile: str, select: tuple[str, ...], ignore: tuple[str, ...], view: View | None
+        self,
+        profile: str,
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        view: View | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
         """Take the profile, the rules to take or leave, and what to lay findings out for.
 
-        Without a view they are encoded as JSON.
+        Without a view they are encoded as JSON, or, with ``keep``, kept with their text for a
+        report.
         """
-        self._asked = profile, select, ignore, view
+        self._asked = profile, select, ignore, view, keep
 
-    def __reduce__(self) -> tuple[type[Audit], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Send only what was asked for."""
-        return Audit, self._asked
+        return _audit, self._asked
 
     @cached_property
     def checker(self) -> Checker:
         """The rules made ready. Raises ProfileError."""
-        profile, select, ignore, _ = self._asked
+        profile, select, ignore, *_ = self._asked
         return Checker(load_profile(profile), select, ignore)
 
     def __call__(self, text: PerformanceText) -> Checked:
-        """Check a text."""
-        findings: list[Finding] = self.checker.check(text)
-        view = self._asked[3]
+        """Check a text, with the waivers that stand beside it. Raises WaiverError."""
+        findings = waived(text, self.checker.check(text))
+        *_, view, keep = self._asked
+        plain = view is None and not keep
         return Checked(
-            dict(Counter(finding.severity.value for finding in findings)),
+            _counts(findings),
             len(text.projects),
-            tuple(map(dump_json, findings)) if view is None else (),
+            digest(text),
+            tuple(map(dump_json, findings)) if plain else (),
             tuple(show_findings(text, findings, view)) if view is not None else (),
+            text if keep else None,
+            tuple(findings) if keep else (),
         )
+
+    def together(self, digests: list[Digest]) -> list[Finding]:
+        """Return what several texts show only when they are held against each other."""
+        if len(digests) < 2:
+            return []
+        texts = {one.file: outline(one) for one in digests}
+        return [
+            finding
+            for one in self.checker.check_together(digests)
+            for finding in waived(texts[one.file], [one])
+        ]
+
+
+def _audit(
+    profile: str, select: tuple[str, ...], ignore: tuple[str, ...], view: View | None, keep: bool
+) -> Audit:
+    return Audit(profile, select, ignore, view, keep=keep)
+
+
+def waived(text: PerformanceText, findings: list[Finding]) -> list[Finding]:
+    """Return findings with the waivers that stand beside the text. Raises WaiverError."""
+    return waive(findings, text, load_waivers(beside(Path(text.source))))
+
+
+def outline(one: Digest) -> PerformanceText:
+    """Return what a digest still knows of a text: its unit, year and projects' names."""
+    return PerformanceText(
+        source=one.file,
+        year=one.year,
+        unit=BudgetUnit(name=one.unit or None),
+        projects=tuple(Project(code=each.code, name=each.name) for each in one.projects),
+    )
+
+
+def _counts(findings: list[Finding]) -> dict[str, int]:
+    return dict(Counter(one.severity.value for one in findings if one.waiver is None))
 
 
 def as_json(
@@ -95,12 +164,14 @@ def as_json(
     """Write all findings as one object; return their number and what could not be read."""
     envelope = Envelope(output.write, "json", SCHEMA, "findings", ("unreadable",))
 
-    def write(checked: Checked) -> None:
-        for finding in checked.findings:
+    def write(one: Checked) -> None:
+        for finding in one.findings:
             envelope.add(finding)
 
-    tally, unreadable = _check(inputs, progress, audit, jobs, write)
+    tally, unreadable = checked(inputs, progress, audit, jobs, write)
     progress.end()
+    for finding in _together(audit, tally):
+        envelope.add(dump_json(finding))
     for each in unreadable:
         envelope.follow("unreadable", envelope.encode(each))
     envelope.close()
@@ -113,24 +184,34 @@ def as_text(
     """Write all findings for people; return their number and what could not be read."""
     paint = painter(view)
 
-    def write(checked: Checked) -> None:
-        if checked.lines:
-            output.text(paint(checked.lines))
+    def write(one: Checked) -> None:
+        if one.lines:
+            output.text(paint(one.lines))
 
-    tally, unreadable = _check(inputs, progress, audit, jobs, write)
+    tally, unreadable = checked(inputs, progress, audit, jobs, write)
     progress.end()
+    found = _together(audit, tally)
+    if found:
+        output.text(paint(show_together(map(outline, tally.digests), found, view)))
     if tally.files:
         output.text(paint(show_total(tally.counts, tally.files, tally.clean, tally.projects)))
     return tally, unreadable
 
 
-def _check(
+def _together(audit: Audit, tally: Tally) -> list[Finding]:
+    found = audit.together(tally.digests)
+    tally.add_together(found)
+    return found
+
+
+def checked(
     inputs: Inputs,
     progress: Bar,
     audit: Audit,
     jobs: int | None,
     write: Callable[[Checked], None],
 ) -> tuple[Tally, list[Unreadable]]:
+    """Check files and hand each result on; return their number and what could not be read."""
     tally = Tally()
     unreadable = list(inputs.unreadable)
     for _, result in run(inputs.paths, audit, jobs=jobs, reader=named):

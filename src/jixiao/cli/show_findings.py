@@ -22,6 +22,8 @@ def show_findings(text: PerformanceText, findings: Sequence[Finding], view: View
     """Yield the lines that tell what was found in a text; none where nothing was."""
     if not findings:
         return
+    passed = [finding for finding in findings if finding.waiver is not None]
+    findings = [finding for finding in findings if finding.waiver is None]
     year = f"　{text.year} 年" if text.year else ""
     projects = f"　{len(text.projects)} 个项目" if text.projects else ""
     yield [(one_line(text.source), "bold")]
@@ -34,7 +36,23 @@ def show_findings(text: PerformanceText, findings: Sequence[Finding], view: View
             name = one_line(text.projects[position].name or "（没有项目名称）")
             yield [(f"项目 {position + 1}　{name}", "bold cyan")]
         yield from _subject(text, list(found), view)
+    if passed:
+        yield []
+        yield [(f"已豁免 {len(passed)} 条", "dim")]
+        for words in dict.fromkeys(map(_waived, passed)):
+            yield from _folded([("  ", "")], words, "dim", view)
     yield []
+
+
+def show_together(
+    texts: Iterable[PerformanceText], findings: Sequence[Finding], view: View
+) -> Iterator[Line]:
+    """Yield what several texts showed only when they were held against each other."""
+    yield [("几份文本放在一起看", "bold")]
+    yield []
+    by_file = {text.source: text for text in texts}
+    for file, found in groupby(findings, lambda finding: finding.file):
+        yield from show_findings(by_file[file], list(found), view)
 
 
 def show_total(counts: Mapping[str, int], files: int, clean: int, projects: int) -> list[Line]:
@@ -100,6 +118,13 @@ def _places(text: PerformanceText, findings: Sequence[Finding]) -> str:
         return f"在{listed}" if listed else ""
     more = "等" if len(places) > _MANY else ""
     return f"共 {len(findings)} 处：{listed}{more}" if listed else f"共 {len(findings)} 处"
+
+
+def _waived(finding: Finding) -> str:
+    waiver = finding.waiver
+    if waiver is None:
+        return ""
+    return f"{finding.code} {finding.message}：{waiver.reason}（{waiver.person}，{waiver.date}）"
 
 
 def _place(text: PerformanceText, finding: Finding) -> str:
