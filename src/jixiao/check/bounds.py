@@ -23,7 +23,7 @@ def at_most_hundred(indicator: Indicator) -> bool:
     return indicator.value.unit == "%" and not _can_exceed(indicator.name, indicator.description)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _can_exceed(name: str | None, description: str | None) -> bool:
     return any(_ABOVE.search(fold(text)) for text in (name, description) if text)
 

@@ -21,7 +21,7 @@ def is_cost(indicator: Indicator) -> bool:
     return _is_cost(indicator.name or "", category_of(indicator) == "成本")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _is_cost(name: str, under_cost: bool) -> bool:
     found = measure(name)
     if _NO_COST.search(name):
@@ -36,7 +36,7 @@ def is_total_cost(indicator: Indicator) -> bool:
     return is_cost(indicator) and not per_unit and _is_total(indicator.name or "")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _is_total(name: str) -> bool:
     return _TOTAL.search(bare(name)) is not None and _PART.search(name) is None
 

@@ -11,7 +11,7 @@ from jixiao.check.finding import Finding, Severity
 from jixiao.check.profile import Profile
 from jixiao.check.registry import rules
 from jixiao.check.rule import CorpusRule, Hit, IndicatorRule, ProjectRule, Rule, TextRule
-from jixiao.model import PerformanceText, Place, Project
+from jixiao.model import Kind, PerformanceText, Place, Project
 from jixiao.model.errors import ProfileError
 
 _DEPARTMENT_FIELDS = {"goals.0": "overall"}
@@ -36,7 +36,10 @@ class Checker:
         self._of_corpus = [rule for rule in chosen if isinstance(rule, CorpusRule)]
         self._of_text = [rule for rule in chosen if isinstance(rule, TextRule)]
         self._of_project = [rule for rule in chosen if isinstance(rule, ProjectRule)]
-        self._of_indicator = [rule for rule in chosen if isinstance(rule, IndicatorRule)]
+        of_indicator = [rule for rule in chosen if isinstance(rule, IndicatorRule)]
+        self._of_indicator = {
+            kind: [rule for rule in of_indicator if kind in rule.kinds] for kind in (*Kind, None)
+        }
 
     def check(self, text: PerformanceText) -> list[Finding]:
         """Return what is wrong with a text, in the order of the text.
@@ -85,7 +88,7 @@ class Checker:
                 hits = _hits(rule, rule.find, (project,), failed)
                 found.extend(self._finding(rule, h, text, position, h.indicator) for h in hits)
         for number, indicator in enumerate(project.indicators):
-            for one in self._of_indicator:
+            for one in self._of_indicator[indicator.value.kind]:
                 try:
                     for hit in one.find(indicator, project):
                         found.append(self._finding(one, hit, text, position, number))
@@ -227,7 +230,10 @@ def _place(
     return None
 
 
+_RANKS = {severity: severity.rank for severity in Severity}
+
+
 def _order(finding: Finding) -> tuple[int, int, int, str]:
     project = -1 if finding.project is None else finding.project
     indicator = -1 if finding.indicator is None else finding.indicator
-    return project, indicator, finding.severity.rank, finding.code
+    return project, indicator, _RANKS[finding.severity], finding.code

@@ -29,38 +29,55 @@ class Measure(NamedTuple):
 _UNKNOWN = Measure(None, None, frozenset(), "")
 
 
+class _Words(NamedTuple):
+    """Words by the letter at one end of them: how long those with that letter are, longest first."""
+
+    lengths: dict[str, tuple[int, ...]]
+    measures: dict[str, Measure]
+
+
+def _words(measures: dict[str, Measure], end: int) -> _Words:
+    lengths: dict[str, set[int]] = {}
+    for word in measures:
+        lengths.setdefault(word[end], set()).add(len(word))
+    longest_first = {letter: tuple(sorted(of, reverse=True)) for letter, of in lengths.items()}
+    return _Words(longest_first, measures)
+
+
 @cache
-def _by_ending() -> tuple[dict[str, Measure], int]:
-    """Return measures by the word that a name ends in, and the longest word's length."""
-    endings: dict[str, Measure] = {}
+def _endings() -> _Words:
+    measures: dict[str, Measure] = {}
     for group in words("measures")["measures"]:
         direction = Direction(group["direction"]) if "direction" in group else None
         categories = frozenset(group.get("category", ()))
         for word in group["words"]:
-            endings[word] = Measure(group["nature"], direction, categories, word)
-    return endings, max(map(len, endings))
+            measures[word] = Measure(group["nature"], direction, categories, word)
+    return _words(measures, -1)
 
 
 @cache
-def _by_opening() -> dict[str, str]:
-    return {
-        word: category
+def _openings() -> _Words:
+    measures = {
+        word: Measure(None, None, frozenset((category,)), word)
         for category, known in words("measures")["openings"].items()
         for word in known
     }
+    return _words(measures, 0)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def measure(name: str | None) -> Measure:
     """Return what a name measures; nothing is known where its words do not tell."""
     plain = bare(name)
-    endings, longest = _by_ending()
-    for length in range(min(longest, len(plain)), 0, -1):
-        if found := endings.get(plain[-length:]):
+    if not plain:
+        return _UNKNOWN
+    endings, openings = _endings(), _openings()
+    for length in endings.lengths.get(plain[-1], ()):
+        if found := endings.measures.get(plain[-length:]):
             return found
-    for length in range(min(8, len(plain)), 1, -1):
-        if category := _by_opening().get(plain[:length]):
-            return Measure(None, None, frozenset((category,)), plain[:length])
+    for length in openings.lengths.get(plain[0], ()):
+        if found := openings.measures.get(plain[:length]):
+            return found
     return _UNKNOWN
 
 

@@ -24,7 +24,7 @@ def repeated(indicator: Indicator) -> str | None:
     return _repeated(indicator.value.text, indicator.name or "", indicator.description or "")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _repeated(value: str, name: str, description: str) -> str | None:
     said = key(value)
     core = _core(value)
@@ -41,7 +41,7 @@ def _repeated(value: str, name: str, description: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _core(text: str) -> str:
     core = _FILLERS.sub("", key(text))
     return core if len(core) > 1 else ""

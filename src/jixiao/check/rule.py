@@ -16,7 +16,7 @@ import msgspec
 from jixiao.check.corpus import Digest
 from jixiao.check.finding import Severity
 from jixiao.check.profile import Profile
-from jixiao.model import Indicator, PerformanceText, Project
+from jixiao.model import Indicator, Kind, PerformanceText, Project
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -87,7 +87,9 @@ class ProjectRule(Rule):
 
 
 class IndicatorRule(Rule):
-    """A rule over one indicator."""
+    """A rule over one indicator; ``kinds`` are the kinds of target values that it looks at."""
+
+    kinds: ClassVar[frozenset[Kind | None]] = frozenset((*Kind, None))
 
     @abstractmethod
     def find(self, indicator: Indicator, project: Project) -> Iterable[Hit]:

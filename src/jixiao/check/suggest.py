@@ -24,7 +24,7 @@ def instead(indicator: Indicator, project: Project) -> str:
     return f"如{'、'.join(f'“{one}”' for one in found[:2])}" if found else ""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _found(of_fields: tuple[str, ...], level2: str, like: str) -> tuple[LibraryIndicator, ...]:
     known = [field for field in of_fields if field in fields()]
     return tuple(replacements(known, level2, like, count=4))

@@ -26,6 +26,9 @@ class Topic(NamedTuple):
         return "、".join(names)
 
 
+_NOTHING = Topic((), {})
+
+
 def of_project(project: Project) -> Topic:
     """Return what a project is about, by its name, purpose, goals and unit."""
     unit = project.unit.name or project.department.name or ""
@@ -37,11 +40,19 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
     text = fold("。".join((name, purpose, *goals)))
     found = {field: one for field, one in evidence(text).items() if one.is_enough}
     words = {field: one.strong or one.weak for field, one in found.items()}
-    for field in fields().values():
-        named = frozenset(word for word in field.units if word in unit)
-        if named:
-            words[field.id] = words.get(field.id, frozenset()) | named
+    for field_id, named in _of_unit(unit).items():
+        words[field_id] = words.get(field_id, frozenset()) | named
     return Topic(tuple(sorted(words, key=lambda field: _rank(field, found, name))), words)
+
+
+@lru_cache(maxsize=1024)
+def _of_unit(name: str) -> Mapping[str, frozenset[str]]:
+    """Return the fields that a budget unit's name tells, with the words that do."""
+    named = {
+        field.id: frozenset(word for word in field.units if word in name)
+        for field in fields().values()
+    }
+    return {field: words for field, words in named.items() if words}
 
 
 def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, int, str]:
@@ -61,8 +72,10 @@ def of_indicator(indicator: Indicator) -> Topic:
     return topic if topic.fields else of_words(indicator.description or "")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def of_words(text: str) -> Topic:
     """Return the fields that a text speaks of in words that no other field says."""
     words = {field: one.strong for field, one in evidence(fold(text)).items() if one.strong}
+    if not words:
+        return _NOTHING
     return Topic(tuple(sorted(words, key=lambda field: (-len(words[field]), field))), words)

@@ -9,7 +9,6 @@ from jixiao.check.lexicon import one_of, words
 
 _BLANKS = words("blanks")
 _MISSING = one_of(_BLANKS["missing"])
-_SPACE = re.compile(r"\s+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _QUOTE = 60
 _LONGEST_MISSING = 40
@@ -20,13 +19,13 @@ def fold(text: str | None) -> str:
     return "".join(text.split()) if text else ""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def key(text: str | None) -> str:
     """Return what of a text counts when two are compared: its letters and digits."""
     return _NOT_WORDS.sub("", text) if text else ""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def is_missing(text: str | None) -> bool:
     """Tell whether a field is blank or holds only dashes, strokes or 无."""
     if not text:
@@ -37,7 +36,7 @@ def is_missing(text: str | None) -> bool:
 
 def quoted(text: str | None) -> str:
     """Return a text in quotation marks for a message, shortened in its middle if it is long."""
-    flat = _SPACE.sub(" ", text or "").strip()
+    flat = " ".join((text or "").split())
     if len(flat) > _QUOTE:
         flat = f"{flat[: _QUOTE - 15]}……{flat[-10:]}"
     return f"“{flat}”"

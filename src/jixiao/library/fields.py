@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 _FOLDER = resources.files("jixiao.library") / "fields"
 
@@ -62,46 +63,34 @@ def fields() -> Mapping[str, Field]:
     return {name: msgspec.structs.replace(field, near=both[name]) for name, field in found.items()}
 
 
-class _Begin(NamedTuple):
-    """The words that begin with the same two characters: their lengths, the longest first."""
-
-    lengths: tuple[int, ...]
-    words: dict[str, list[tuple[str, bool]]]  # word → fields that say it, and whether only they do
+_Said = tuple[str, list[tuple[str, bool]]]
+"""A word, and which fields say it, with whether only they do."""
 
 
 @cache
-def _index() -> dict[str, _Begin]:
-    begins: dict[str, dict[str, list[tuple[str, bool]]]] = {}
+def _index() -> tuple[AhoCorasick, list[_Said]]:
+    words: dict[str, list[tuple[str, bool]]] = {}
     for field in fields().values():
         for known, strong in ((field.strong, True), (field.weak, False)):
             for word in known:
-                begins.setdefault(word[:2], {}).setdefault(word, []).append((field.id, strong))
-    return {
-        begin: _Begin(tuple(sorted({len(word) for word in words}, reverse=True)), words)
-        for begin, words in begins.items()
-    }
+                words.setdefault(word, []).append((field.id, strong))
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), list(words.items())
 
 
-@lru_cache(maxsize=65_536)
 def evidence(text: str) -> Mapping[str, Evidence]:
     """Return the words of each field that a text has, by field.
 
     Of words that stand in one place the longest counts: 粮食烘干 is not also 粮食.
     """
-    index = _index()
+    index, said = _index()
+    found = index.find_matches_as_indexes(text)
+    if not found:
+        return {}
     words: dict[str, tuple[set[str], set[str]]] = {}
-    covered = 0
-    for at in [at for at in range(len(text) - 1) if text[at : at + 2] in index]:
-        begin = index[text[at : at + 2]]
-        for length in begin.lengths:
-            if at + length <= covered:
-                break
-            word = text[at : at + length]
-            if said := begin.words.get(word):
-                for field, strong in said:
-                    words.setdefault(field, (set(), set()))[0 if strong else 1].add(word)
-                covered = at + length
-                break
+    for number in {match[0] for match in found}:
+        word, by = said[number]
+        for field, strong in by:
+            words.setdefault(field, (set(), set()))[0 if strong else 1].add(word)
     return {
         field: Evidence(frozenset(strong), frozenset(weak))
         for field, (strong, weak) in words.items()

@@ -8,7 +8,7 @@ from jixiao.check.costs import is_cost, shown, total_of
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
-from jixiao.model import Indicator, Project
+from jixiao.model import Indicator, Kind, Project
 
 
 class A01(IndicatorRule):
@@ -32,6 +32,7 @@ class A01(IndicatorRule):
     title = "成本超过预算"
     severity = Severity.ERROR
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》适当性·资金匹配性"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from jixiao.check.costs import is_cost, is_total_cost, shown, total_of
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
-from jixiao.model import Indicator, Money, Project
+from jixiao.model import Indicator, Kind, Money, Project
 from jixiao.model.values import MONEY_UNITS
 
 
@@ -37,6 +37,7 @@ class A02(IndicatorRule):
     title = "成本与预算不一致"
     severity = Severity.WARNING
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》适当性·资金匹配性"
 
     class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

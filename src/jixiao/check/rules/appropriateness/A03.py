@@ -11,7 +11,7 @@ from jixiao.check.finding import Severity
 from jixiao.check.measures import category_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
-from jixiao.model import Indicator, Project
+from jixiao.model import Indicator, Kind, Project
 
 _HUNDRED = 100
 _POINTS = ("%", "分")
@@ -36,6 +36,7 @@ class A03(IndicatorRule):
     title = "满意度目标不当"
     severity = Severity.WARNING
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》适当性·绩效合理性"
 
     class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, quoted
-from jixiao.model import Indicator, Project
+from jixiao.model import Indicator, Kind, Project
 
 _EXPECTED = one_of(words("targets")["expected_full"])
 
@@ -38,6 +38,7 @@ class A04(IndicatorRule):
     title = "目标偏低"
     severity = Severity.WARNING
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》适当性·绩效合理性"
 
     class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +62,6 @@ class A04(IndicatorRule):
             )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _is_expected_full(name: str | None) -> bool:
     return _EXPECTED.search(fold(name)) is not None

@@ -88,7 +88,7 @@ class A05(ProjectRule):
                 )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _quantities(text: str) -> tuple[_Quantity, ...]:
     found = []
     for one in _SAID.finditer(_DOCUMENT.sub("", fold(text))):

@@ -80,7 +80,7 @@ class C06(IndicatorRule):
             )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _broken(name: str) -> str | None:
     plain = fold(name)
     if plain.endswith(_STOPS):
@@ -93,7 +93,7 @@ def _broken(name: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _cut(name: str, description: str, least: int) -> str | None:
     plain, whole = fold(name), fold(description)
     if len(plain) < least or len(whole) <= len(plain) or not whole.startswith(plain):

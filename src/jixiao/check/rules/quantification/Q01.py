@@ -59,7 +59,7 @@ class Q01(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _is_malformed(text: str) -> bool:
     plain = fold(text)
     if is_missing(plain):

@@ -10,7 +10,7 @@ from jixiao.check.measures import measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
 from jixiao.check.wording import quoted
-from jixiao.model import Indicator, Nature, Project
+from jixiao.model import Indicator, Kind, Nature, Project
 from jixiao.model.values import unit_nature
 
 _IS = {"count": "数量", "rate": "比率", "money": "金额", "time": "时间", "satisfaction": "满意度"}
@@ -54,12 +54,13 @@ class Q02(IndicatorRule):
     title = "单位与指标不符"
     severity = Severity.ERROR
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a unit that cannot measure what the name says."""
         value = indicator.value
-        if value.number is None or value.unit is None:
+        if value.unit is None:
             return
         nature = _mismatch(indicator.name, indicator.description, value.unit)
         if nature is None:
@@ -73,7 +74,7 @@ class Q02(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _mismatch(name: str | None, description: str | None, unit: str) -> str | None:
     """Return what a name measures where a unit cannot measure it."""
     nature = measure(name).nature

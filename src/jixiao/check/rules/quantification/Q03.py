@@ -34,12 +34,13 @@ class Q03(IndicatorRule):
     title = "指标值缺少符号"
     severity = Severity.INFORMATION
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2020〕10号：定量指标按完成比例计分"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a bare number with a unit that can be one."""
         value = indicator.value
-        if value.kind is not Kind.QUANTITATIVE or value.operator or value.upper is not None:
+        if value.operator or value.upper is not None:
             return
         if value.unit is not None and unit_nature(value.unit) is None:
             return  # 1及时、2达标：不成其为数量，由 Q01 报告

@@ -44,12 +44,13 @@ class Q04(IndicatorRule):
     title = "定性指标值空泛"
     severity = Severity.WARNING
     subject = "指标"
+    kinds = frozenset((Kind.QUALITATIVE,))
     policy = "财预〔2015〕88号：绩效指标应细化、量化；不能量化的，定性表述应可衡量"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a value of degree words."""
         value = indicator.value
-        if value.kind is not Kind.QUALITATIVE or category_of(indicator) == "时效":
+        if category_of(indicator) == "时效":
             return  # 时效指标的空话由 Q10 报告
         if not _is_vague(value.text) or repeated(indicator):
             return
@@ -62,7 +63,7 @@ class Q04(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _is_vague(text: str) -> bool:
     plain = fold(text).strip("。；;，,.")
     if is_missing(plain) or plain in _PLAIN or len(plain) > _LONGEST:

@@ -9,7 +9,7 @@ from jixiao.check.repeats import repeated
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
 from jixiao.check.wording import quoted
-from jixiao.model import Indicator, Project
+from jixiao.model import Indicator, Kind, Project
 
 _LABELS = {"name": "名称", "description": "描述"}
 
@@ -35,6 +35,7 @@ class Q05(IndicatorRule):
     title = "指标值重复名称"
     severity = Severity.ERROR
     subject = "指标"
+    kinds = frozenset((Kind.QUALITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from jixiao.check.bounds import at_most_hundred
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
-from jixiao.model import Direction, Indicator, Project
+from jixiao.model import Direction, Indicator, Kind, Project
 
 _HUNDRED = 100
 
@@ -35,6 +35,7 @@ class Q06(IndicatorRule):
     title = "恒成立的指标值"
     severity = Severity.ERROR
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性、适当性·绩效合理性"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:

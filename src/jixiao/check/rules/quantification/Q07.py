@@ -8,7 +8,7 @@ from jixiao.check.bounds import at_most_hundred
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
-from jixiao.model import Indicator, Nature, Project
+from jixiao.model import Indicator, Kind, Nature, Project
 
 _HUNDRED = 100
 
@@ -35,6 +35,7 @@ class Q07(IndicatorRule):
     title = "不可能的指标值"
     severity = Severity.ERROR
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性、可行性·实现可能性"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:

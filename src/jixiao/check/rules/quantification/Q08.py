@@ -10,7 +10,7 @@ from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import direction_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, quoted
-from jixiao.model import Direction, Indicator, Project
+from jixiao.model import Direction, Indicator, Kind, Project
 
 _UPPER = ("≤", "<")
 _LOWER = ("≥", ">")
@@ -39,6 +39,7 @@ class Q08(IndicatorRule):
     title = "指标方向相反"
     severity = Severity.ERROR
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2020〕10号：正向指标、反向指标分别计分"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:

@@ -50,12 +50,13 @@ class Q10(IndicatorRule):
     title = "时效指标没有期限"
     severity = Severity.WARNING
     subject = "指标"
+    kinds = frozenset((Kind.QUALITATIVE,))
     policy = "财预〔2015〕88号：时效指标反映产出的及时程度，应有明确时限"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a time indicator without any time."""
         value = indicator.value
-        if value.kind is not Kind.QUALITATIVE or is_missing(value.text):
+        if is_missing(value.text):
             return
         text = fold(value.text)
         timely = category_of(indicator) == "时效"

@@ -37,19 +37,18 @@ class Q11(IndicatorRule):
     title = "计量单位写法不规范"
     severity = Severity.INFORMATION
     subject = "指标"
+    kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "《中华人民共和国法定计量单位》；财预〔2015〕88号审核表 完整性·规范完整性"
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a unit that has a usual spelling."""
         text = indicator.value.text
-        if indicator.value.kind is not Kind.QUANTITATIVE:
-            return
         right = standard_units(text)
         if right != text:
             yield Hit("value", f"指标值{quoted(text)}的单位写法不规范", text, f"写成“{right}”")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def standard_units(text: str) -> str:
     """Return a target value with its units in their usual spelling."""
     return _FOUND.sub(lambda found: _RIGHT[int((found.lastgroup or "u0")[1:])], text)

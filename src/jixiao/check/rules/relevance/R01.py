@@ -57,7 +57,7 @@ class R01(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _right(name: str, here: str) -> str | None:
     """Return the category that a name belongs to where it is not the one it stands in."""
     found = measure(name)

@@ -59,6 +59,6 @@ class R07(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _is_weak(basis: str) -> bool:
     return _WEAK.fullmatch(fold(basis).strip("。；;.、，")) is not None
