@@ -210,6 +210,8 @@ def measure_of(name: str) -> tuple[Nature | None, Direction | None]:
     if any(word in name for word in _MEASURES["nature"]["satisfaction"]):
         return Nature.SATISFACTION, Direction.HIGHER
     words = _MEASURES["direction"]
+    if name.endswith(tuple(words["lower_endings"])):
+        return nature, Direction.LOWER
     if any(word in name for word in words["reversed"]) and not name.endswith(("成本", "费用")):
         return nature, Direction.HIGHER
     if any(word in name for word in words["lower"]):
