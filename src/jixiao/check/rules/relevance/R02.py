@@ -44,7 +44,7 @@ class R02(IndicatorRule):
         if not mine.fields or measure(indicator.name).nature == "satisfaction":
             return
         theirs = of_project(project)
-        if not theirs.fields or _meet(mine, theirs) or _says(project, mine):
+        if not _is_told_apart(mine, theirs) or _meet(mine, theirs) or _says(project, mine):
             return
         if _meet(of_words(indicator.description or ""), theirs):
             return
@@ -57,12 +57,19 @@ class R02(IndicatorRule):
         )
 
 
+def _is_told_apart(mine: Topic, theirs: Topic) -> bool:
+    """Tell whether both are about something that not every project may have."""
+    known = fields()
+    return not any(known[field].common for field in mine.fields) and any(
+        not known[field].common for field in theirs.fields
+    )
+
+
 def _meet(mine: Topic, theirs: Topic) -> bool:
     """Tell whether the fields of two topics are the same or near each other."""
     known = fields()
     return any(
-        field in theirs.words or (field in known and known[field].near & theirs.words.keys())
-        for field in mine.words
+        field in theirs.words or known[field].near & theirs.words.keys() for field in mine.words
     )
 
 
