@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jixiao.check.wording import fold
 from jixiao.library import Evidence, evidence, fields
-from jixiao.model import Indicator, Project
+from jixiao.model import Project
 
 
 class Topic(NamedTuple):
@@ -61,15 +61,6 @@ def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, in
     if one is None:
         return 0, 0, field
     return -sum(word in name for word in one.strong), -len(one.strong), field
-
-
-def of_indicator(indicator: Indicator) -> Topic:
-    """Return what an indicator is about: its name tells, or, where that does not, its description.
-
-    Only words that no other field says count.
-    """
-    topic = of_words(indicator.name or "")
-    return topic if topic.fields else of_words(indicator.description or "")
 
 
 @lru_cache(maxsize=8192)

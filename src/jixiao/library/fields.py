@@ -23,7 +23,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``functions`` are codes of 政府收支分类科目 (支出功能分类: 类 of 3 digits, 款 of 5); ``near`` the
     fields whose work overlaps; ``units`` words in the names of its budget units; ``strong`` words
     that only this field says, ``weak`` words that others say, too. What a ``common`` field does,
-    projects of all others may do as well (a computer system, a building, a letter of complaint).
+    projects of all others may do as well (a computer system, a building, a letter of complaint);
+    ``outcomes`` are the categories of benefits in which projects of others often have an effect.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     functions: tuple[str, ...] = ()
     near: frozenset[str] = frozenset()
     common: bool = False
+    outcomes: frozenset[str] = frozenset()
     units: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
-from jixiao.check.measures import measure
+from jixiao.check.measures import category_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
-from jixiao.check.topics import Topic, of_indicator, of_project, of_words
+from jixiao.check.topics import Topic, of_project, of_words
 from jixiao.check.wording import fold, quoted
 from jixiao.library import fields
 from jixiao.model import Indicator, Project
@@ -40,11 +40,15 @@ class R02(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit where the fields of the two do not meet."""
-        mine = of_indicator(indicator)
+        mine = of_words(indicator.name or "")
         if not mine.fields or measure(indicator.name).nature == "satisfaction":
             return
         theirs = of_project(project)
-        if not _is_told_apart(mine, theirs) or _meet(mine, theirs) or _says(project, mine):
+        if (
+            not _is_told_apart(mine, theirs, category_of(indicator))
+            or _meet(mine, theirs)
+            or _says(project, mine)
+        ):
             return
         if _meet(of_words(indicator.description or ""), theirs):
             return
@@ -57,12 +61,12 @@ class R02(IndicatorRule):
         )
 
 
-def _is_told_apart(mine: Topic, theirs: Topic) -> bool:
-    """Tell whether both are about something that not every project may have."""
+def _is_told_apart(mine: Topic, theirs: Topic, category: str | None) -> bool:
+    """Tell whether both are about something that not every project may have or bring about."""
     known = fields()
-    return not any(known[field].common for field in mine.fields) and any(
-        not known[field].common for field in theirs.fields
-    )
+    return not any(
+        known[field].common or category in known[field].outcomes for field in mine.fields
+    ) and any(not known[field].common for field in theirs.fields)
 
 
 def _meet(mine: Topic, theirs: Topic) -> bool:
