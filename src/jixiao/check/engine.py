@@ -41,6 +41,11 @@ class Checker:
             kind: [rule for rule in of_indicator if kind in rule.kinds] for kind in (*Kind, None)
         }
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the rules that it applies."""
+        return tuple(self._severity)
+
     def check(self, text: PerformanceText) -> list[Finding]:
         """Return what is wrong with a text, in the order of the text.
 

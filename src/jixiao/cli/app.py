@@ -21,7 +21,16 @@ from jixiao.model.errors import JixiaoError
 C = TypeVar("C", bound=str)
 
 _READ_FORMATS: tuple[Literal["table", "json", "yaml"], ...] = ("table", "json", "yaml")
-_CHECK_FORMATS: tuple[Literal["text", "json"], ...] = ("text", "json")
+_CHECK_FORMATS: tuple[Literal["text", "json", "sarif", "markdown", "html", "xlsx", "docx"], ...] = (
+    "text",
+    "json",
+    "sarif",
+    "markdown",
+    "html",
+    "xlsx",
+    "docx",
+)
+_OWN_PROFILE = "jixiao.toml"
 _SEVERITIES = ("E", "W", "I", "never")
 
 _FOUND, _BAD, _INTERRUPTED = 1, 2, 128 + signal.SIGINT
@@ -48,6 +57,17 @@ Out = Annotated[
 Jobs = Annotated[
     str | None,
     typer.Option("--jobs", "-j", metavar="个数", help="同时用几个进程，默认用全部处理器"),
+]
+
+
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        "-p",
+        metavar="名称",
+        help="审核口径的名称或 .toml 文件；不写时用当前文件夹里的 jixiao.toml，没有则用 base",
+    ),
 ]
 
 
@@ -116,14 +136,14 @@ def check(
     files: Files,
     format_: Annotated[
         str,
-        typer.Option("--format", "-f", metavar="text|json", help="结果的格式，默认 text（文字）"),
-    ] = "text",
-    profile: Annotated[
-        str,
         typer.Option(
-            "--profile", "-p", metavar="名称", help="审核口径的名称，或自己写的 .toml 文件"
+            "--format",
+            "-f",
+            metavar="格式",
+            help="text 文字（默认）、json、sarif、markdown、html 报告、xlsx 审核意见表、docx 在原文件上批注",
         ),
-    ] = "base",
+    ] = "text",
+    profile: Profile = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -154,16 +174,32 @@ def check(
     from jixiao.cli.progress import bar
 
     place = target(out)
+    if place is None and syntax in ("xlsx", "docx"):
+        raise CommandError(f"{syntax} 不能显示在屏幕上", "请用 --out 指定写到哪个文件")
     shown = view(place) if syntax == "text" else None
-    audit = checking.Audit(profile, _codes("--select", select), _codes("--ignore", ignore), shown)
+    audit = checking.Audit(
+        _profile(profile),
+        _codes("--select", select),
+        _codes("--ignore", ignore),
+        shown,
+        keep=syntax not in ("text", "json"),
+    )
     audit.checker  # noqa: B018 - a profile that is wrong is told before any file is read
     inputs = find(files, place)
     with opened(place) as output:
         with bar(len(inputs.paths)) as progress:
-            if shown is None:
+            if shown is not None:
+                tally, unreadable = checking.as_text(inputs, output, progress, audit, shown, number)
+            elif syntax == "json":
                 tally, unreadable = checking.as_json(inputs, output, progress, audit, number)
             else:
-                tally, unreadable = checking.as_text(inputs, output, progress, audit, shown, number)
+                from jixiao.cli import reporting
+
+                reporting.one_file(syntax, inputs.paths)
+                found = reporting.gather(inputs, progress, audit, number)
+                tally, unreadable = found.tally, found.unreadable
+                if tally.files:
+                    reporting.write(syntax, found, audit, inputs.paths, output)
         if not tally.files:
             output.discard()
     return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0)
@@ -279,6 +315,16 @@ def _number(option: str, value: str | None) -> int | None:
     if value.isascii() and value.isdecimal() and 1 <= int(value) <= 1024:
         return int(value)
     raise CommandError(f"{option} 不能是“{one_line(value)}”", "请写 1 到 1024 的整数")
+
+
+def _profile(given: str | None) -> str:
+    """Return the profile to check by: the one given, the office's own in this folder, or base."""
+    if given is not None:
+        return given
+    if Path(_OWN_PROFILE).is_file():
+        _say(f"按当前文件夹里的 {_OWN_PROFILE} 审核。")
+        return _OWN_PROFILE
+    return "base"
 
 
 def _codes(option: str, values: list[str] | None) -> tuple[str, ...]:

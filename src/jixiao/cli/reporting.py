@@ -1,0 +1,105 @@
+"""``jixiao check`` as a report, ``jixiao review`` and ``jixiao stats``: all texts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from jixiao.check import Finding
+from jixiao.cli.checking import Audit, Checked, Tally, checked
+from jixiao.cli.chinese import CommandError
+from jixiao.cli.inputs import Inputs
+from jixiao.cli.output import Output
+from jixiao.cli.progress import Bar
+from jixiao.model import PerformanceText, Unreadable
+
+
+class Gathered(msgspec.Struct):
+    """All texts of a check with all that was found in them."""
+
+    texts: list[PerformanceText]
+    findings: list[Finding]
+    tally: Tally
+    unreadable: list[Unreadable]
+
+
+def gather(inputs: Inputs, progress: Bar, audit: Audit, jobs: int | None) -> Gathered:
+    """Check all files and keep what was found, texts held against each other included."""
+    texts: list[PerformanceText] = []
+    findings: list[Finding] = []
+
+    def keep(one: Checked) -> None:
+        if one.text is not None:
+            texts.append(one.text)
+        findings.extend(one.kept)
+
+    tally, unreadable = checked(inputs, progress, audit, jobs, keep)
+    progress.end()
+    together = audit.together(tally.digests)
+    tally.add_together(together)
+    return Gathered(texts, findings + together, tally, unreadable)
+
+
+def one_file(kind: str, paths: Sequence[Path]) -> None:
+    """Raise CommandError where comments are asked for in more than one file."""
+    if kind == "docx" and len(paths) != 1:
+        raise CommandError(
+            f"批注要写进一个 Word 文件，给了 {len(paths)} 个文件", "请一次指定一个文件"
+        )
+
+
+def write(kind: str, all_: Gathered, audit: Audit, paths: Sequence[Path], output: Output) -> None:
+    """Write the report: sarif, markdown, html, xlsx, or docx with the findings as comments."""
+    if kind == "docx":
+        from jixiao.write.docx_comments import commentable, with_comments
+
+        open_ = [finding for finding in all_.findings if finding.waiver is None]
+        output.write(with_comments(commentable(paths[0]), open_))
+    else:
+        output.write(_REPORTS[kind](all_.findings, all_.texts, audit.checker.codes))
+
+
+_Report = Callable[[Sequence[Finding], Sequence[PerformanceText], Sequence[str]], bytes]
+
+
+def _sarif(
+    findings: Sequence[Finding], texts: Sequence[PerformanceText], _: Sequence[str]
+) -> bytes:
+    from jixiao.exchange import dump_json
+    from jixiao.write.sarif import sarif
+
+    return dump_json(sarif(findings, texts)) + b"\n"
+
+
+def _markdown(
+    findings: Sequence[Finding], texts: Sequence[PerformanceText], ran: Sequence[str]
+) -> bytes:
+    from jixiao.write.markdown import markdown
+
+    return markdown(findings, texts, ran).encode()
+
+
+def _html(
+    findings: Sequence[Finding], texts: Sequence[PerformanceText], ran: Sequence[str]
+) -> bytes:
+    from jixiao.write.html import report
+
+    return report(findings, texts, ran).encode()
+
+
+def _xlsx(
+    findings: Sequence[Finding], texts: Sequence[PerformanceText], ran: Sequence[str]
+) -> bytes:
+    from jixiao.write.xlsx_findings import workbook
+
+    return workbook(findings, texts, ran)
+
+
+_REPORTS: dict[str, _Report] = {
+    "sarif": _sarif,
+    "markdown": _markdown,
+    "html": _html,
+    "xlsx": _xlsx,
+}
