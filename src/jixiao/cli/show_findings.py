@@ -28,20 +28,34 @@ def show_findings(text: PerformanceText, findings: Sequence[Finding], view: View
     projects = f"　{len(text.projects)} 个项目" if text.projects else ""
     yield [(one_line(text.source), "bold")]
     yield [(f"{one_line(text.unit.name or '（没有写明预算单位）')}{year}{projects}", "dim")]
-    for position, found in groupby(findings, lambda finding: finding.project):
+    for position, found in _worst_first(findings):
         yield []
         if position is None:
             yield [("文本整体", "bold cyan")]
         else:
             name = one_line(text.projects[position].name or "（没有项目名称）")
             yield [(f"项目 {position + 1}　{name}", "bold cyan")]
-        yield from _subject(text, list(found), view)
+        yield from _subject(text, found, view)
     if passed:
         yield []
         yield [(f"已豁免 {len(passed)} 条", "dim")]
         for words in dict.fromkeys(map(_waived, passed)):
             yield from _folded([("  ", "")], words, "dim", view)
     yield []
+
+
+def _worst_first(findings: Sequence[Finding]) -> list[tuple[int | None, list[Finding]]]:
+    """Return findings by project: the text itself, then the projects, the worst first."""
+    groups: dict[int | None, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.project, []).append(finding)
+
+    def badness(group: tuple[int | None, list[Finding]]) -> tuple[bool, list[int], int]:
+        position, found = group
+        counts = [-sum(one.severity is severity for one in found) for severity in Severity]
+        return position is not None, counts, -1 if position is None else position
+
+    return sorted(groups.items(), key=badness)
 
 
 def show_together(

@@ -72,4 +72,8 @@ def _is_whole(text: PerformanceText) -> bool:
 def _is_there(text: PerformanceText, field: str) -> bool:
     if field == "overall":
         return not is_missing(text.overall)
-    return bool(text.sub_objectives if field == "sub_objectives" else text.safeguards)
+    if field == "safeguards":
+        return not all(map(is_missing, text.safeguards))
+    return not all(
+        is_missing(said) for one in text.sub_objectives for said in (one.title, one.duty, one.objective)
+    )

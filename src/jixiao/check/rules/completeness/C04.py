@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
-from jixiao.check.wording import is_missing, quoted
+from jixiao.check.wording import is_missing, key, quoted
 from jixiao.model import Indicator, Project
 
 _LABELS = {
@@ -42,20 +42,17 @@ class C04(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield each field that is there and blank."""
+        # 依据写了“无”“其他”这样的字，由 R07 报告。
         for field, text in (
             ("name", indicator.name),
             ("description", indicator.description),
             ("value", indicator.value.text),
             ("basis", indicator.basis),
         ):
-            if text is None or not is_missing(text) or (field == "basis" and text not in _BLANK):
+            if text is None or not is_missing(text) or (field == "basis" and key(text)):
                 continue
             label, advice = _LABELS[field]
             which = (
                 f"指标{quoted(indicator.name)}" if not is_missing(indicator.name) else "有一项指标"
             )
             yield Hit(field, f"{which}没有填{label}", text, advice)
-
-
-# 依据写“无”“其他”由 R07 报告。
-_BLANK = frozenset(("", "-", "—", "——", "————", "/", "－", "－－", "--", "---", "----"))

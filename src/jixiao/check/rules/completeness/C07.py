@@ -36,11 +36,11 @@ class C07(TextRule):
 
     def find(self, text: PerformanceText) -> Iterator[Hit]:
         """Yield a hit for each project that only one of the two has."""
-        listed = {key(name): name for name in entries(text.contents)}
+        listed = {_key(name): name for name in entries(text.contents)}
         if not listed:
             return
         tables = {
-            key(one.name): position
+            _key(one.name): position
             for position, one in enumerate(text.projects)
             if not is_missing(one.name)
         }
@@ -62,6 +62,11 @@ class C07(TextRule):
                     "更新目录",
                     project=position,
                 )
+
+
+def _key(name: str | None) -> str:
+    """The word 项目 at the end is often left out."""
+    return key(name).removesuffix("项目")
 
 
 def _same(listed: str, table: str) -> bool:

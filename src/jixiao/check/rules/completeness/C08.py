@@ -36,7 +36,7 @@ class C08(TextRule):
         codes: dict[str, int] = {}
         names: dict[object, int] = {}
         for position, project in enumerate(text.projects):
-            code, name = fold(project.code), project.name
+            code, name = fold(project.code).upper(), project.name
             if not is_missing(code) and (before := codes.setdefault(code, position)) != position:
                 yield Hit(
                     "code",

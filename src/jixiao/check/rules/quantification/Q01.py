@@ -15,7 +15,12 @@ from jixiao.model import Indicator, Kind, Project
 
 _LOOKS_LIKE_PERCENT = 50
 _HUNDRED = 100
-_STATE = "|".join(sorted(words("qualities")["states"], key=len, reverse=True))
+# 5强、2高 may be what is counted; a longer word of degree never is.
+_STATES = {
+    *words("qualities")["states"],
+    *(word for word in words("qualities")["vague"] if len(word) > 1),
+}
+_STATE = "|".join(sorted(_STATES, key=len, reverse=True))
 _NUMBER_AND_STATE = re.compile(rf"[≥≤=＝><＞＜≧≦]*\s*[-+]?[\d,.]+\s*(?:{_STATE})+[。.]?")
 _OPERATOR_AND_STATE = re.compile(rf"[≥≤=＝><＞＜≧≦]+\s*(?:{_STATE}|[是否])+[。.]?")
 _TWO_UNITS = re.compile(
@@ -23,6 +28,7 @@ _TWO_UNITS = re.compile(
 )
 
 _ALONE = re.compile(r"[≥≤=＝><＞＜≧≦]+|[≥≤=＝><＞＜≧≦]*(?:[%％]|百分比|个|人|次|项|天|元|万元)")
+_TWO_POINTS = re.compile(r"[≥≤=＝><＞＜≧≦]*\d+(?:\.\d+){2,}\D{0,4}")
 _TWO_SIGNS = re.compile(r"(?!>=|<=|=>|=<|≥=|≤=|==|<>)[≥≤＞＜><≧≦=＝]{2}")
 
 
@@ -69,6 +75,7 @@ def _is_malformed(text: str) -> bool:
         or _OPERATOR_AND_STATE.fullmatch(plain)
         or _TWO_UNITS.fullmatch(plain)
         or _ALONE.fullmatch(plain)
+        or _TWO_POINTS.fullmatch(plain)
         or _TWO_SIGNS.match(plain)
     )
 

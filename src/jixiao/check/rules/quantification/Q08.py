@@ -10,7 +10,8 @@ from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import direction_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, quoted
-from jixiao.model import Direction, Indicator, Kind, Project
+from jixiao.model import Direction, Indicator, Kind, Nature, Project
+from jixiao.model.values import unit_nature
 
 _UPPER = ("≤", "<")
 _LOWER = ("≥", ">")
@@ -54,13 +55,20 @@ class Q08(IndicatorRule):
             right, word = "≤", "越低越好"
         else:
             return
-        turned = f"{right}{value.number:f}{value.unit or ''}"
+        side = "下" if right == "≥" else "上"
+        turned = f"“{right}{value.number:f}{value.unit or ''}”这样的" if _fits(indicator) else ""
         yield Hit(
             "value",
             f"{quoted(indicator.name)}{word}，指标值却是{quoted(value.text)}",
             value.text,
-            f"改为“{turned}”这样的{'下' if right == '≥' else '上'}限，并核对数值",
+            f"改为{turned}{side}限，并核对数值和单位",
         )
+
+
+def _fits(indicator: Indicator) -> bool:
+    """Tell whether the unit is one that the name can have; if not, Q02 says so."""
+    money = measure(indicator.name).nature == "money"
+    return not money or unit_nature(indicator.value.unit) is Nature.MONEY
 
 
 def _better(indicator: Indicator) -> Direction | None:
