@@ -15,9 +15,18 @@ def cover(text: dict[str, Any], style: str) -> tuple[list[Block], list[str]]:
     draft = "（草案）" if style == "draft" else ""
     if style == "letter":
         # The system's print: year and title with blanks between letters, unit under it.
-        lines = [f"{year} 年 部 门 预 算 绩 效 文 本", f"编制单位：{name}", f"编制日期：{year}年1月15日"]
+        lines = [
+            f"{year} 年 部 门 预 算 绩 效 文 本",
+            f"编制单位：{name}",
+            f"编制日期：{year}年1月15日",
+        ]
     else:
-        lines = [name, f"{year}年部门预算绩效文本{draft}", f"{name}编制", f"二〇{_digits(year)}年一月"]
+        lines = [
+            name,
+            f"{year}年部门预算绩效文本{draft}",
+            f"{name}编制",
+            f"二〇{_digits(year)}年一月",
+        ]
     return [Para(line, "cover") for line in lines], lines
 
 
@@ -27,9 +36,16 @@ def _digits(year: int) -> str:
 
 def contents(text: dict[str, Any], style: str) -> list[Block]:
     """Return a table of contents: ``dots`` or ``tab`` before the page number."""
-    entries = ["第一部分  部门整体绩效目标", "一、总体绩效目标", "二、分项绩效目标", "三、工作保障措施", "第二部分  预算项目绩效目标"]
+    entries = [
+        "第一部分  部门整体绩效目标",
+        "一、总体绩效目标",
+        "二、分项绩效目标",
+        "三、工作保障措施",
+        "第二部分  预算项目绩效目标",
+    ]
     entries += [
-        f"{at}.{' '.join(one['name'].split())}绩效目标表" for at, one in enumerate(text["projects"], 1)
+        f"{at}.{' '.join(one['name'].split())}绩效目标表"
+        for at, one in enumerate(text["projects"], 1)
     ]
     lead = "…………………………" if style == "dots" else "\t"
     lines = [f"{entry}{lead}{at // 2 + 1}" for at, entry in enumerate(entries, 1)]

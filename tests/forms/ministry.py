@@ -144,7 +144,12 @@ def full_project(project: Project, year: int) -> tuple[list[Block], Project]:
     whole_goals = [f"{goal.rstrip('。')}，三年任务全面完成。" for goal in project["goals"]]
     table = Builder(8)
     table.add(Cell("项目名称", cols=2), project["name"])
-    table.add(Cell("主管部门及代码", cols=2), Cell(unit_line(project["unit"]), cols=3), "实施单位", project["unit"]["name"])
+    table.add(
+        Cell("主管部门及代码", cols=2),
+        Cell(unit_line(project["unit"]), cols=3),
+        "实施单位",
+        project["unit"]["name"],
+    )
     table.add(Cell("项目属性", cols=2), Cell("延续项目", cols=3), "项目期", f"{year}-{year + 2}年")
     for at, (name, key) in enumerate(FUNDS):
         left = [Cell(f"项目资金\n（{money}）", cols=2, rows=3)] if at == 0 else []

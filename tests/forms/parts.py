@@ -18,7 +18,12 @@ HEBEI: Columns = (
     ("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"),
     ("description", "绩效指标描述"), ("value", "指标值"), ("basis", "指标值确定依据"),
 )  # fmt: skip
-SHORT: Columns = (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("value", "指标值"))
+SHORT: Columns = (
+    ("level1", "一级指标"),
+    ("level2", "二级指标"),
+    ("name", "三级指标"),
+    ("value", "指标值"),
+)
 
 
 def plain(label: str) -> str:

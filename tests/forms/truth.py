@@ -112,9 +112,15 @@ def made(seed: int, projects: int = 5) -> dict[str, Any]:
         raw["name"] = _name(rng, at)
         raw["indicators"] = [_spoil(rng, row) for row in _rows(rng, pool)]
         amount = f"{rng.randrange(1, 5_000_000) / 100:.2f}"
-        raw["budget"] = rng.choice([(amount, amount, ""), (amount, amount, "0"), (amount, "", amount)])
+        raw["budget"] = rng.choice(
+            [(amount, amount, ""), (amount, amount, "0"), (amount, "", amount)]
+        )
         raw["plan"] = rng.choice(
-            [("25%", "50%", "75%", "100%"), ("", "50.00%", "100.00%", ""), ("0%", "0%", "0%", "100%")]
+            [
+                ("25%", "50%", "75%", "100%"),
+                ("", "50.00%", "100.00%", ""),
+                ("0%", "0%", "0%", "100%"),
+            ]
         )
         raw["code"] = rng.choice([raw["code"], raw["code"], raw["code"], "————", ""])
         chosen.append(_project(raw, base["unit"], base["projects"][0]["budget"]["money_unit"]))
@@ -123,8 +129,25 @@ def made(seed: int, projects: int = 5) -> dict[str, Any]:
 
 
 _PLACES = ("城区", "北部山区", "开发区", "东风镇", "各乡镇", "全县", "机关", "滨河")
-_THINGS = ("路灯改造", "驻村工作队经费", "防火隔离带建设", "档案整理", "信访维稳", "污水处理厂运营", "办公用房修缮", "网络安全等保测评", "农产品质量检测")
-_TAILS = ("项目", "经费", "资金（冀财建[2023]88号）", "  专项经费", "及配套设施建设工程", "补助<省级>")
+_THINGS = (
+    "路灯改造",
+    "驻村工作队经费",
+    "防火隔离带建设",
+    "档案整理",
+    "信访维稳",
+    "污水处理厂运营",
+    "办公用房修缮",
+    "网络安全等保测评",
+    "农产品质量检测",
+)
+_TAILS = (
+    "项目",
+    "经费",
+    "资金（冀财建[2023]88号）",
+    "  专项经费",
+    "及配套设施建设工程",
+    "补助<省级>",
+)
 
 
 def _name(rng: random.Random, at: int) -> str:

@@ -48,8 +48,19 @@ def extras(project: Project, year: int) -> Made:
     table.add("项目属性", Cell("经常性项目", cols=3), "项目期", f"{year}年1月-{year}年12月")
     table.add("项目负责人", Cell("张建国", cols=3), "联系电话", "0319-8212345")
     table.add("分管县领导", Cell("李副县长", cols=3), "是否纳入民生工程", "否")
-    table.add("立项依据", "《关于进一步加强预算绩效管理的实施意见》（冀办发[2018]54号）\n县政府常务会议纪要第12期")
-    table.add("项目资金（万元）", "年度资金总额：", project["budget"]["total"], "其中：财政拨款", project["budget"]["fiscal"], "其他资金", project["budget"]["other"])
+    table.add(
+        "立项依据",
+        "《关于进一步加强预算绩效管理的实施意见》（冀办发[2018]54号）\n县政府常务会议纪要第12期",
+    )
+    table.add(
+        "项目资金（万元）",
+        "年度资金总额：",
+        project["budget"]["total"],
+        "其中：财政拨款",
+        project["budget"]["fiscal"],
+        "其他资金",
+        project["budget"]["other"],
+    )
     table.add("年度绩效目标", goals_text(project["goals"], "dot"))
     table.add("其他需要说明的问题", "无")
     indicators(table, project, SHORT)
@@ -69,17 +80,39 @@ def signed(project: Project, year: int) -> Made:
     """Title, year, unit and money unit as the grid's first rows; who filled it in as its last."""
     table = Builder(8)
     table.add(f"{year}年度项目支出绩效目标申报表")
-    table.add(Cell(f"填报单位（盖章）：{unit_line(project['unit'])}", cols=6), f"金额单位：{money(project)}")
+    table.add(
+        Cell(f"填报单位（盖章）：{unit_line(project['unit'])}", cols=6),
+        f"金额单位：{money(project)}",
+    )
     table.add("项目名称", Cell(project["name"], cols=3), "项目代码", project["code"])
-    table.add("年度资金总额", Cell(project["budget"]["total"], kind="amount"), "其中：财政拨款", Cell(project["budget"]["fiscal"], kind="amount"), "其他资金", project["budget"]["other"])
+    table.add(
+        "年度资金总额",
+        Cell(project["budget"]["total"], kind="amount"),
+        "其中：财政拨款",
+        Cell(project["budget"]["fiscal"], kind="amount"),
+        "其他资金",
+        project["budget"]["other"],
+    )
     table.add("资金用途", project["purpose"])
     table.add("年度总体目标", goals_text(project["goals"], "label"))
     columns: Columns = (*HEBEI, ("weight", "分值"), ("remark", "备注"))
     indicators(table, project, columns)
     table.add(Cell("合计", cols=6), "90", "")
-    table.add(Cell("单位负责人：王志强", cols=2), Cell("填表人：刘敏", cols=2), Cell("联系电话：0319-8212345", cols=2), Cell("填报日期：2024年1月9日", cols=2))
-    expect = kept(project, columns, "name", "code", "budget", "purpose", "goals", unit=("code", "name"))
-    expect["extra"] = {"单位负责人": "王志强", "填表人": "刘敏", "联系电话": "0319-8212345", "填报日期": "2024年1月9日"}
+    table.add(
+        Cell("单位负责人：王志强", cols=2),
+        Cell("填表人：刘敏", cols=2),
+        Cell("联系电话：0319-8212345", cols=2),
+        Cell("填报日期：2024年1月9日", cols=2),
+    )
+    expect = kept(
+        project, columns, "name", "code", "budget", "purpose", "goals", unit=("code", "name")
+    )
+    expect["extra"] = {
+        "单位负责人": "王志强",
+        "填表人": "刘敏",
+        "联系电话": "0319-8212345",
+        "填报日期": "2024年1月9日",
+    }
     return [table.grid(), Para("")], expect
 
 
@@ -87,7 +120,10 @@ def inline(project: Project, year: int) -> Made:
     """Label and value share each cell; the goals stand under their label in one."""
     table = Builder(6)
     table.add(Cell(f"项目编码：{project['code']}", cols=3), f"项目名称：{project['name']}")
-    table.add(Cell(f"预算单位：{unit_line(project['unit'])}", cols=3), f"预算数：{project['budget']['total']}{money(project)}")
+    table.add(
+        Cell(f"预算单位：{unit_line(project['unit'])}", cols=3),
+        f"预算数：{project['budget']['total']}{money(project)}",
+    )
     table.add(Cell(f"资金用途：{project['purpose']}", cols=6))
     table.add(Cell("绩效目标：\n" + goals_text(project["goals"], "comma"), cols=6))
     indicators(table, project, HEBEI, "repeated")
@@ -103,10 +139,22 @@ def sections(project: Project, year: int) -> Made:
     table.add("二级项目名称", Cell(project["name"], cols=2), "二级项目编码", project["code"])
     table.add("一级项目名称", Cell("部门履职类项目", cols=2), "项目类别", "特定目标类")
     table.add("二、资金情况")
-    table.add(Cell(f"{year}年预算数（{money(project)}）", cols=2), Cell("其中：财政资金", cols=2), "其他资金")
-    table.add(Cell(project["budget"]["total"], cols=2, kind="amount"), Cell(project["budget"]["fiscal"], cols=2, kind="amount"), project["budget"]["other"])
+    table.add(
+        Cell(f"{year}年预算数（{money(project)}）", cols=2),
+        Cell("其中：财政资金", cols=2),
+        "其他资金",
+    )
+    table.add(
+        Cell(project["budget"]["total"], cols=2, kind="amount"),
+        Cell(project["budget"]["fiscal"], cols=2, kind="amount"),
+        project["budget"]["other"],
+    )
     table.add(Cell("支出进度计划", rows=2), "一季度", "二季度", Cell("三季度", cols=2), "四季度")
-    table.add(*(Cell(project["plan"][month], kind="percent") for month in ("03", "06")), Cell("75%", cols=2), project["plan"]["12"])
+    table.add(
+        *(Cell(project["plan"][month], kind="percent") for month in ("03", "06")),
+        Cell("75%", cols=2),
+        project["plan"]["12"],
+    )
     table.add("三、绩效目标及指标")
     table.add("绩效目标", goals_text(project["goals"], "round"))
     columns: Columns = (*SHORT, ("basis", "指标值设定依据"), ("remark", "备注"))
@@ -122,7 +170,9 @@ def numbered_goals(project: Project, year: int) -> Made:
     """Goals in rows of their own, labelled 目标内容1."""
     table = Builder(6)
     table.add("项目名称", Cell(project["name"], cols=2), "项目编码", project["code"])
-    table.add("预算金额（元）", Cell(project["budget"]["total"], cols=2), "资金用途", project["purpose"])
+    table.add(
+        "预算金额（元）", Cell(project["budget"]["total"], cols=2), "资金用途", project["purpose"]
+    )
     for at, goal in enumerate(project["goals"], 1):
         left = [Cell("绩效目标", rows=len(project["goals"]))] if at == 1 else []
         table.add(*left, f"目标内容{at}", goal)
@@ -141,7 +191,12 @@ GROUPED: Columns = (
 
 def _head(table: Builder, project: Project) -> None:
     table.add("项目编码", Cell(project["code"], cols=2), "项目名称", project["name"])
-    table.add(f"预算数（{money(project)}）", Cell(project["budget"]["total"], cols=2), "预算单位", unit_line(project["unit"]))
+    table.add(
+        f"预算数（{money(project)}）",
+        Cell(project["budget"]["total"], cols=2),
+        "预算单位",
+        unit_line(project["unit"]),
+    )
     table.add("绩效目标", goals_text(project["goals"], "dot"))
 
 
@@ -164,7 +219,13 @@ def two_row_header(project: Project, year: int) -> Made:
 
 def level_rows(project: Project, year: int) -> Made:
     """Level 1 in rows of its own across the table."""
-    columns: Columns = (("level2", "二级指标"), ("name", "三级指标"), ("description", "指标解释"), ("value", "目标值"), ("weight", "权重"))
+    columns: Columns = (
+        ("level2", "二级指标"),
+        ("name", "三级指标"),
+        ("description", "指标解释"),
+        ("value", "目标值"),
+        ("weight", "权重"),
+    )
     table = Builder(5)
     table.add("项目编码", project["code"], "项目名称", project["name"])
     table.add("绩效目标", goals_text(project["goals"], "dot"))
@@ -223,10 +284,15 @@ def padded_rows(project: Project, year: int) -> Made:
 def torn_row(project: Project, year: int) -> Made:
     """A page end cuts a row: its last words stand alone in the first row of the next page."""
     rows = indicator_cells(project["indicators"], HEBEI, "repeated")
-    at = next((n for n, one in enumerate(project["indicators"]) if len(one["description"]) > 5 and n), 1)
+    at = next(
+        (n for n, one in enumerate(project["indicators"]) if len(one["description"]) > 5 and n), 1
+    )
     cut = project["indicators"][at]["description"]
     first, rest = cut[:4], cut[4:]
-    rows[at] = [Cell(first) if key == "description" else cell for (key, _), cell in zip(HEBEI, rows[at], strict=True)]
+    rows[at] = [
+        Cell(first) if key == "description" else cell
+        for (key, _), cell in zip(HEBEI, rows[at], strict=True)
+    ]
     table = Builder(6)
     _head(table, project)
     table.add(*header(HEBEI))
@@ -257,9 +323,20 @@ def goal_column(project: Project, year: int) -> Made:
 
 def side_letters(project: Project, year: int) -> Made:
     """绩效目标 and 绩效指标 letter under letter down the left side, with a sequence number."""
-    columns: Columns = (("seq", "序号"), *HEBEI[:3], ("value", "绩效标准"), ("formula", "指标解释及计算公式"))
+    columns: Columns = (
+        ("seq", "序号"),
+        *HEBEI[:3],
+        ("value", "绩效标准"),
+        ("formula", "指标解释及计算公式"),
+    )
     table = Builder(7)
-    table.add(Cell(below("项目信息"), rows=2), "项目名称", Cell(project["name"], cols=2), "项目编码", project["code"])
+    table.add(
+        Cell(below("项目信息"), rows=2),
+        "项目名称",
+        Cell(project["name"], cols=2),
+        "项目编码",
+        project["code"],
+    )
     table.add("预算金额", Cell(project["budget"]["total"], cols=2), "计量单位", money(project))
     table.add(below("绩效目标"), goals_text(project["goals"], "round"))
     rows = indicator_cells(project["indicators"], columns)
@@ -272,7 +349,9 @@ def side_letters(project: Project, year: int) -> Made:
 
 
 # ── several projects ──────────────────────────────────────────────────────────
-def each(make: Callable[[Project, int], Made]) -> Callable[[dict[str, Any]], tuple[list[Block], list[Project]]]:
+def each(
+    make: Callable[[Project, int], Made],
+) -> Callable[[dict[str, Any]], tuple[list[Block], list[Project]]]:
     """Return a layout of all projects of a text, each in the same habit."""
 
     def lay(text: dict[str, Any]) -> tuple[list[Block], list[Project]]:
@@ -317,12 +396,19 @@ def _plain(project: Project) -> Made:
     return [Para("项目绩效目标表", "title"), table.grid()], _head_kept(project, HEBEI)
 
 
-UNITS = (("360001", "清河县教育局本级"), ("360002", "清河县第一中学"), ("360003", "清河县特殊教育学校"))
+UNITS = (
+    ("360001", "清河县教育局本级"),
+    ("360002", "清河县第一中学"),
+    ("360003", "清河县特殊教育学校"),
+)
 
 
 def several_units(text: dict[str, Any]) -> Form:
     """One text with the projects of several units, each table with its own unit and code."""
-    blocks: list[Block] = [Para("清河县教育局", "cover"), Para(f"{text['year']}年部门预算绩效文本", "cover")]
+    blocks: list[Block] = [
+        Para("清河县教育局", "cover"),
+        Para(f"{text['year']}年部门预算绩效文本", "cover"),
+    ]
     expect = []
     for at, project in enumerate(text["projects"] * 2):
         code, name = UNITS[at % 3]
@@ -334,14 +420,29 @@ def several_units(text: dict[str, Any]) -> Form:
         table.add("绩效目标", goals_text(own["goals"], "dot"))
         second = Builder(6)
         indicators(second, own, HEBEI)
-        blocks += [Para(f"{at + 1}.{''.join(own['name'].split(chr(10)))}绩效目标表", "heading"), table.grid(), Para(""), second.grid(), Para("")]
+        blocks += [
+            Para(f"{at + 1}.{''.join(own['name'].split(chr(10)))}绩效目标表", "heading"),
+            table.grid(),
+            Para(""),
+            second.grid(),
+            Para(""),
+        ]
         said = kept(own, HEBEI, "name", "code", "purpose", "goals", unit=("code", "name"))
         said["budget"] = {"total": own["budget"]["total"], "money_unit": money(own)}
         expect.append(said)
     codes = [one["code"][:6] for one in expect if len(one["code"]) > 10]
     region = {"code": max(codes, key=codes.count)} if codes else {}
-    top = {"year": text["year"], "unit": {"name": "清河县教育局"}, "region": {**region, "name": "清河县"}}
-    return Form(blocks, {**top, "projects": expect}, [], ["清河县教育局", f"{text['year']}年部门预算绩效文本"])
+    top = {
+        "year": text["year"],
+        "unit": {"name": "清河县教育局"},
+        "region": {**region, "name": "清河县"},
+    }
+    return Form(
+        blocks,
+        {**top, "projects": expect},
+        [],
+        ["清河县教育局", f"{text['year']}年部门预算绩效文本"],
+    )
 
 
 def only_one(text: dict[str, Any]) -> tuple[list[Block], list[Project]]:
@@ -358,7 +459,12 @@ def two_moneys(text: dict[str, Any]) -> tuple[list[Block], list[Project]]:
         unit = ("万元", "元")[at % 2]
         table = Builder(6)
         table.add("项目编码", Cell(project["code"], cols=2), "项目名称", project["name"])
-        table.add("年度资金总额", Cell(project["budget"]["total"], cols=2), "绩效目标", goals_text(project["goals"], "dot"))
+        table.add(
+            "年度资金总额",
+            Cell(project["budget"]["total"], cols=2),
+            "绩效目标",
+            goals_text(project["goals"], "dot"),
+        )
         indicators(table, project, HEBEI)
         line = f"编制单位：{project['unit']['name']}                单位：{unit}"
         blocks += [Para("项目绩效目标表", "title"), Para(line), table.grid(), Para("")]

@@ -52,7 +52,9 @@ def write_docx(form: Form, path: Path, breaks: bool = False) -> None:
     """Write a docx; ``breaks`` uses w:br inside cells where otherwise paragraphs stand."""
     writer = _Writer(random.Random(path.name), breaks)
     body = "".join(
-        contents("".join(map(writer.block, blocks))) if is_contents else "".join(map(writer.block, blocks))
+        contents("".join(map(writer.block, blocks)))
+        if is_contents
+        else "".join(map(writer.block, blocks))
         for is_contents, blocks in groupby(form.blocks, _is_contents)
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -146,7 +148,8 @@ class _Writer:
             content = f"<w:p>{self.runs(cell.text)}</w:p>"
         else:
             content = "".join(
-                f"<w:p>{self.runs(line)}{self.deleted(line)}</w:p>" for line in cell.text.split("\n")
+                f"<w:p>{self.runs(line)}{self.deleted(line)}</w:p>"
+                for line in cell.text.split("\n")
             )
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 

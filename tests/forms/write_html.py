@@ -7,7 +7,11 @@ from pathlib import Path
 
 from forms.blocks import Block, Cell, Form, Grid, Para
 
-WEB_NOISE = ["首页>政务公开>财政预决算>正文", "信息来源：县财政局发布日期：2024-02-08【字体：大中小】", "主办单位：县人民政府办公室冀ICP备05003308号"]
+WEB_NOISE = [
+    "首页>政务公开>财政预决算>正文",
+    "信息来源：县财政局发布日期：2024-02-08【字体：大中小】",
+    "主办单位：县人民政府办公室冀ICP备05003308号",
+]
 
 
 def write_html(form: Form, path: Path, style: str = "plain") -> list[str]:
@@ -78,7 +82,9 @@ def _word(form: Form, path: Path) -> list[str]:
                 )
             out.append(" <tr style='mso-yfti-irow:0'>\r\n" + "\r\n".join(cells) + "\r\n </tr>")
         widths = "".join(f"<td width={80 + at}></td>" for at in range(block.width()))
-        out.append(f" <![if !supportMisalignedColumns]>\r\n <tr height=0>{widths}</tr>\r\n <![endif]>")
+        out.append(
+            f" <![if !supportMisalignedColumns]>\r\n <tr height=0>{widths}</tr>\r\n <![endif]>"
+        )
         out.append("</table>")
     out.append("</div></body></html>")
     path.write_bytes("\r\n".join(out).encode("gb18030"))
@@ -101,7 +107,9 @@ def _office(form: Form, path: Path) -> list[str]:
     ]
     for block in form.blocks:
         if isinstance(block, Para):
-            out.append(f'<p class="western" style="margin-bottom: 0.14in">\n{_font(block.text)}</p>')
+            out.append(
+                f'<p class="western" style="margin-bottom: 0.14in">\n{_font(block.text)}</p>'
+            )
             continue
         out.append('<table width="100%" cellpadding="7" cellspacing="0">')
         out += ['\t<col width="37*"/>' for _ in range(block.width())]

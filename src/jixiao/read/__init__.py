@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -95,16 +96,22 @@ def needs_libreoffice(path: Path) -> bool:
 def _load(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise ReadError(f"{path} 是文件夹，不是文件", "请指定其中的文件")
-        if path.stat().st_size > MAX_FILE:
+            raise ReadError("这是文件夹，不是文件", "请指定其中的文件")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("这不是普通文件（是设备或管道）", "请指定保存在磁盘上的文件")
+        if status.st_size > MAX_FILE:
             raise ReadError(
-                f"文件太大，超过 {MAX_FILE // 1024 // 1024} MB", "请确认它是绩效文本，删去图片后再试"
+                f"文件太大，超过 {MAX_FILE // 1024 // 1024} MB",
+                "请确认它是绩效文本，删去图片后再试",
             )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError("文件不存在", "请检查文件名和路径") from error
     except PermissionError as error:
-        raise ReadError("没有权限读这个文件", "请请管理员开通读取权限，或复制到自己的文件夹") from error
+        raise ReadError(
+            "没有权限读这个文件", "请请管理员开通读取权限，或复制到自己的文件夹"
+        ) from error
     except OSError as error:
         raise ReadError(f"文件读不出来：{error.strerror or error}", "请检查磁盘或网络") from error
 

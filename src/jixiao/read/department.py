@@ -45,6 +45,8 @@ class DepartmentRows:
     def duty(self, view: View, row: int, header: Header, unit: str | None) -> None:
         """Read a row of the older Hebei table: a 职责活动, or one more indicator of it."""
         values = row_values(view, row, header.halves[0])
+        if not values:
+            return
         title = text_of(values, "duty")
         cell = values["duty"][1] if "duty" in values else None
         last = self.sub_objectives[-1] if self.sub_objectives else None

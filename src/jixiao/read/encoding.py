@@ -21,7 +21,9 @@ _XML = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w-]{3,20})""", re.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}
 
 # Common Chinese stands in these; bytes decoded the wrong way fall outside or into rare blocks.
-_EXPECTED = re.compile(r"[\t\n\r -~\xa0\u3000-\u303f\u4e00-\u9fa5\uff00-\uffef“”‘’—…·×÷±≤≥％℃㎡①-⑳Ⅰ-Ⅻ■-◿─-╿]")
+_EXPECTED = re.compile(
+    r"[\t\n\r -~\xa0\u3000-\u303f\u4e00-\u9fa5\uff00-\uffef“”‘’—…·×÷±≤≥％℃㎡①-⑳Ⅰ-Ⅻ■-◿─-╿]"
+)
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -42,7 +44,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
             text = data.decode(_WIDER.get(name.lower(), name))
         except (UnicodeDecodeError, LookupError):
             continue
-        if plausible(text):
+        # Hardly any bytes but UTF-8 are valid UTF-8, whatever odd characters are among them.
+        if plausible(text, 0.6 if name.lower() == "utf-8" else 0.9):
             return text
     raise _unknown()
 
@@ -53,14 +56,14 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def plausible(text: str) -> bool:
+def plausible(text: str, least: float = 0.9) -> bool:
     """Tell whether a text is made of the characters that Chinese office texts are made of."""
     sample = text[:20_000]
     if not sample.strip():
         return True
     if "\x00" in sample:
         return False
-    return len(_EXPECTED.findall(sample)) >= 0.9 * len(sample)
+    return len(_EXPECTED.findall(sample)) >= least * len(sample)
 
 
 def _unknown() -> ReadError:

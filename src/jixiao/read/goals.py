@@ -7,7 +7,9 @@ import re
 _CHINESE = "一二三四五六七八九十"
 _STYLES = (
     # label, number: each style of numbering that offices use, with the number as its group
-    re.compile(r"\s*(?:年度|绩效|总体|分项)?目标(?:内容)?\s*(?=\S{1,3}\s*\S)(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*"),
+    re.compile(
+        r"\s*(?:年度|绩效|总体|分项)?目标(?:内容)?\s*(?=\S{1,3}\s*\S)(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:、.．]?\s*"
+    ),
     re.compile(r"\s*[(（]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]\s*[、.．]?\s*"),
     re.compile(r"\s*(\d{1,2})\s*[、.．)）]\s*"),
     re.compile(r"\s*([一二三四五六七八九十]{1,3})\s*、\s*"),
@@ -53,7 +55,11 @@ def _take_apart(text: str, style: re.Pattern[str]) -> list[str]:
         begins = found.start(0) + len(found[0]) - len(found[0].lstrip())
         if expected is None:
             expected = number
-        elif number != expected or not (begins == 0 or text[begins - 1] in _BEFORE) or not _is_number(found, text, alone=False):
+        elif (
+            number != expected
+            or not (begins == 0 or text[begins - 1] in _BEFORE)
+            or not _is_number(found, text, alone=False)
+        ):
             continue
         cuts.append((begins, found.end()))
         expected += 1

@@ -56,9 +56,7 @@ def program() -> str | None:
     return next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def convert(
-    sources: Sequence[tuple[bytes, str]], target: str = "docx"
-) -> list[bytes | ReadError]:
+def convert(sources: Sequence[tuple[bytes, str]], target: str = "docx") -> list[bytes | ReadError]:
     """Convert documents, all in one start of LibreOffice.
 
     ``sources`` are the documents with the ending that says their kind ("doc"). The answer has, in
@@ -124,7 +122,8 @@ def _run(command: list[str], folder: Path, seconds: float) -> bool:
         )
     except OSError as error:
         raise ReadError(
-            f"LibreOffice 启动不了：{error.strerror}", "请检查它的安装，或设置环境变量 JIXIAO_SOFFICE"
+            f"LibreOffice 启动不了：{error.strerror}",
+            "请检查它的安装，或设置环境变量 JIXIAO_SOFFICE",
         ) from error
     try:
         process.wait(seconds)

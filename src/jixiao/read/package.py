@@ -85,6 +85,10 @@ def parse_xml(xml: bytes) -> etree._Element:
                 "文件里的表格一层套一层，套得太深，读不了",
                 "请把嵌套的表格拆开，让绩效目标表独立成表",
             ) from error
+        if "too long" in str(error):
+            raise ReadError(
+                "文件里有一段文字长得不正常，读不了", "请打开文件，删去多余的文字后另存一份再试"
+            ) from error
         raise ReadError("文件内容已损坏，不是正常的文档结构", _DAMAGED_HOW) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise ReadError(

@@ -106,7 +106,11 @@ def sub_objectives(paragraphs: list[Paragraph]) -> list[SubObjective]:
             continue
         begin = numbered(line)
         inside = open_label and items and style is not None and (begin is None or begin[0] != style)
-        if begin is not None and not inside and (style is None or begin[0] == style or not labelled):
+        if (
+            begin is not None
+            and not inside
+            and (style is None or begin[0] == style or not labelled)
+        ):
             items.append(_Item(place))
             style = style or begin[0]
             part, open_label = "objective", False

@@ -36,7 +36,9 @@ from jixiao.read.labels import (
 from jixiao.read.part_one import safeguards, sub_objectives
 from jixiao.read.tables import Tables
 
-_TO_PAGE = re.compile(r"^(.*?\S)(?:[\s.…·．。_-]{2,}|\t+|\s)(?:\d{1,4}|[-—]\s*\d{1,4}\s*[-—])$", re.DOTALL)
+_TO_PAGE = re.compile(
+    r"^(.*?\S)(?:[\s.…·．。_-]{2,}|\t+|\s)(?:\d{1,4}|[-—]\s*\d{1,4}\s*[-—])$", re.DOTALL
+)
 _MONEY_AT_END = re.compile(r"[\s（(]+(?:金额)?单位\s*[：:]\s*(亿元|万元|千元|元)\s*[)）]?$")
 _CONTINUED = re.compile(r"^[(（]?(?:续表?|接上页|接上表|转下页)")
 _SECTION_KEYS = ("overall", "sub_objectives", "safeguards")
@@ -276,7 +278,10 @@ class _Recogniser:
         if overall is None and whole and whole[0].goals:
             overall = "\n".join(whole[0].goals)
         measures = safeguards(self.sections.get("safeguards", []))
-        objectives = [*sub_objectives(self.sections.get("sub_objectives", [])), *tables.department.sub_objectives]
+        objectives = [
+            *sub_objectives(self.sections.get("sub_objectives", [])),
+            *tables.department.sub_objectives,
+        ]
         place = dict(self.headings)
         for number, (_, where) in enumerate(measures):
             place[f"safeguards.{number}"] = where

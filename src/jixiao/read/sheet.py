@@ -32,7 +32,9 @@ def read_sheet(data: bytes) -> Blocks:
             if sheet.visible != calamine.SheetVisibleEnum.Visible:
                 notes.append(f"工作表“{sheet.name}”是隐藏的，没有读")
                 continue
-            _Sheet(workbook.get_sheet_by_name(sheet.name), formats).read(out)
+            # Measured first: the library would take memory for all cells up to the farthest.
+            codes = formats.of_sheet(sheet.name) if formats else {}
+            _Sheet(workbook.get_sheet_by_name(sheet.name), codes).read(out)
     except calamine.PasswordError as error:
         raise ReadError("文件设有密码，读不出内容", "请在 Excel 或 WPS 中取消密码后再试") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -45,9 +47,8 @@ def read_sheet(data: bytes) -> Blocks:
 
 
 class _Sheet:
-    def __init__(self, sheet: calamine.CalamineSheet, formats: Formats | None) -> None:
+    def __init__(self, sheet: calamine.CalamineSheet, codes: dict[tuple[int, int], str]) -> None:
         self.name = sheet.name
-        codes = formats.of_sheet(sheet.name) if formats else {}
         self.rows: list[list[str]] = [
             [_text(value, codes.get((row, column))) for column, value in enumerate(line)]
             for row, line in enumerate(sheet.to_python(skip_empty_area=False))
@@ -87,7 +88,9 @@ class _Sheet:
 
     def _reaches(self, row: int) -> bool:
         """Tell whether a merged cell from above covers part of a blank row."""
-        return any((row, column) in self.covered for column in range(self.first, self.first + self.width))
+        return any(
+            (row, column) in self.covered for column in range(self.first, self.first + self.width)
+        )
 
     def _is_heading(self, row: int, words: Sequence[int]) -> bool:
         """A row of one cell is no heading where it has other merged cells, or goes down further."""
@@ -99,9 +102,7 @@ class _Sheet:
 
     def _reaches_from_above(self, row: int) -> bool:
         return any(
-            top < row < top + height
-            for (top, _), (height, _) in self.merges.items()
-            if height > 1
+            top < row < top + height for (top, _), (height, _) in self.merges.items() if height > 1
         )
 
     def _grid(self, numbers: list[int], out: BlockList) -> None:

@@ -235,6 +235,7 @@ class Tables:
             if row in headers or begins_other(view, row) or title_row(view, row) is not None:
                 break
             if view.words[row]:
+                self._report_outside(view, row, header)
                 if "duty" in roles:
                     (self._draft or self._begin()).is_department = True
                     self.department.duty(view, row, header, self._money)
@@ -245,6 +246,17 @@ class Tables:
                     self._indicator_row(view, row, header)
             row += 1
         return row
+
+    def _report_outside(self, view: View, row: int, header: Header) -> None:
+        """Report words beside the columns that the header has."""
+        columns = header.halves[-1]
+        first, last = header.halves[0][0].start, columns[-1].end
+        words = view.words[row]
+        if words[0].end > first and words[-1].column < last:
+            return
+        for cell in words:
+            if cell.end <= first or cell.column >= last:
+                self._report(cell.text, view.grid.place(cell))
 
     def _indicator_row(self, view: View, row: int, header: Header) -> None:
         if self._is_note(view, row, header):
