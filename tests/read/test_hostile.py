@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from read.hostile import HEADER, ROW, cell, compound, docx, packed, project, sheet_cell, table, xlsx
-from read.truth import SAMPLES
 
 from jixiao.model import PerformanceText
 from jixiao.model.errors import ReadError
 from jixiao.read import libreoffice, read, read_blocks, read_bytes, read_many
 from jixiao.read.blocks import Grid
+from read.hostile import HEADER, ROW, cell, compound, docx, packed, project, sheet_cell, table, xlsx
+from read.truth import SAMPLES
 
 SAMPLE = (SAMPLES / "sannvhe-2023.docx").read_bytes()
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")

@@ -137,7 +137,8 @@ _PERCENT_WORDS = re.compile(rf"百分之(?:({_NUMBER})|([{_NUMERAL_CHARS}]+))$")
 _CHINESE = re.compile(rf"([{_NUMERAL_CHARS}]+)(.*)$")
 _SINGLE = re.compile(rf"^[^\d]{{1,12}}?({_NUMBER})([^\d]{{1,8}})$")
 _HAS_DATE = re.compile(
-    r"(?:19|20)\d\d(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d))"
+    # 2023-12-31, 2023.12前; 41943.01% and 2000-5人 are numbers
+    r"(?<![\d.])(?:19|20)\d\d(?:年|[-./](?:1[0-2]|0?[1-9])(?=$|[-/.]\d|[日前底末止完，,；;。、~至到—–)]|[之以]前))"
     r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:(?:3[01]|[12]\d|0?[1-9])(?:日|号)|底|末|份|初|中旬|上旬|下旬|前|之前|以前)"
     r"|^(?:1[0-2]|0?[1-9])月$"
     r"|每(?:年|季度|季|月|周).{0,6}?\d+[日号](?:前|之前)"
@@ -277,8 +278,8 @@ def _meaning(plain: str) -> _Meaning:
 
 
 def _duration(operator: str | None, rest: str) -> bool:
-    """≤12月 bounds a length of time; 12月 alone names a month."""
-    return operator is not None and re.fullmatch(r"\d+月", rest) is not None
+    """≤12月 bounds a length of time, ≥2023.10 is a number; without operator they are dates."""
+    return operator is not None and re.fullmatch(r"\d+月|\d{4}\.\d{1,2}", rest) is not None
 
 
 def _take_operator(plain: str) -> tuple[str | None, str]:
