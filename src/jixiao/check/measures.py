@@ -26,6 +26,8 @@ class Measure(NamedTuple):
     word: str
 
 
+_NOT = ("不", "未", "非")
+_LESS = re.compile("降低|下降|减少|压减|压降|压缩|缩短|节约|节省|减轻|避免")
 _UNKNOWN = Measure(None, None, frozenset(), "")
 
 
@@ -74,11 +76,21 @@ def measure(name: str | None) -> Measure:
     endings, openings = _endings(), _openings()
     for length in endings.lengths.get(plain[-1], ()):
         if found := endings.measures.get(plain[-length:]):
-            return found
+            return _turned(found, plain[:-length])
     for length in openings.lengths.get(plain[0], ()):
         if found := openings.measures.get(plain[:length]):
             return found
     return _UNKNOWN
+
+
+def _turned(found: Measure, before: str) -> Measure:
+    """Return what a measure is after words that turn it: 不满意率, 减少事故数, 降低用电成本."""
+    if found.direction is Direction.HIGHER and before.endswith(_NOT):
+        nature = "rate" if found.nature == "satisfaction" else found.nature
+        return found._replace(nature=nature, direction=Direction.LOWER)
+    if found.direction is Direction.LOWER and _LESS.search(before):
+        return found._replace(direction=None, categories=frozenset())
+    return found
 
 
 def bare(name: str | None) -> str:
@@ -113,6 +125,8 @@ def category(level1: str | None, level2: str | None) -> str | None:
     for text in (fold(level2), fold(level1)):
         if "满意" in text:
             return "满意度"
+        if "社会成本" in text or "环境成本" in text:
+            return None  # 对社会、环境的不利影响，不是花费
         for known in CATEGORIES:
             if known in text:
                 return known

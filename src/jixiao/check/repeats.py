@@ -10,7 +10,7 @@ from jixiao.model import Indicator, Kind
 
 # Words that change nothing where a value is held against a name: 会议筹备 is 会议筹备情况.
 _FILLERS = re.compile(
-    "情况|程度|水平|状况|工作|任务|指标|目标|内容|完成|实现|达到|做好|进行|开展|的|了|是否|已|得到|予以|有"
+    "情况|程度|水平|状况|工作|任务|指标|目标|内容|完成|实现|达到|做好|进行|开展|的|了|是否|已|得到|予以|有|反映|体现|衡量"
 )
 _MOST_FILLERS = 8
 _SHORTEST = 4
@@ -45,6 +45,12 @@ def _repeated(value: str, name: str, description: str) -> str | None:
 def _core(text: str) -> str:
     core = _FILLERS.sub("", key(text))
     return core if len(core) > 1 else ""
+
+
+def describes_nothing(description: str | None, name: str | None) -> bool:
+    """Tell whether a description says no more than its indicator's name does, or less."""
+    said = key(description)
+    return len(said) > 1 and (said in key(name) or says_nothing_new(description, name))
 
 
 def says_nothing_new(text: str | None, name: str | None) -> bool:

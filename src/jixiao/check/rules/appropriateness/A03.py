@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from jixiao.model import Indicator, Kind, Project
 
 _HUNDRED = 100
 _POINTS = ("%", "分")
+_HIGHEST_MARK = 10
+_CHANGE = re.compile("提升|提高|增长|上升|增幅|改善|排名|名次")
 
 
 class A03(IndicatorRule):
@@ -52,6 +55,8 @@ class A03(IndicatorRule):
         if value.number is None or value.unit not in _POINTS or not _is_satisfaction(indicator):
             return
         highest = value.number if value.upper is None else value.upper
+        if value.unit == "分" and highest <= _HIGHEST_MARK:
+            return  # 五分制、十分制
         if highest >= _HUNDRED and value.operator not in ("≤", "<"):
             why, advice = "要求人人满意，做不到也测不出", "改为“≥90%”等留有余地的目标"
         elif value.number < self.parameters.floor and value.operator not in ("≤", "<"):
@@ -64,11 +69,12 @@ class A03(IndicatorRule):
 
 def _is_satisfaction(indicator: Indicator) -> bool:
     """Dissatisfaction, complaints and the like are no satisfaction, though they stand there."""
-    nature = measure(indicator.name).nature
+    nature, name = measure(indicator.name).nature, indicator.name or ""
     if nature == "satisfaction":
-        return "不满意" not in (indicator.name or "")
+        return _CHANGE.search(name) is None
     return (
         nature is None
         and category_of(indicator) == "满意度"
-        and "投诉" not in (indicator.name or "")
+        and "投诉" not in name
+        and _CHANGE.search(name) is None
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from jixiao.check.bounds import at_most_hundred
 from jixiao.check.finding import Severity
 from jixiao.check.measures import category_of
 from jixiao.check.rule import Hit, ProjectRule
@@ -16,13 +17,23 @@ from jixiao.model import Indicator, Nature, Project
 from jixiao.model.values import canonical_unit, unit_nature
 
 _SAID = re.compile(
-    r"(?P<before>[^，。；、,;\d]{0,8})(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?P<unit>余?[\u4e00-\u9fff]{1,8})"
+    r"(?P<before>[^，。；、,;\d]{0,12})(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?P<unit>[%％]|余?[\u4e00-\u9fff]{1,8})"
 )
+# 每月巡查2次、在300人的基础上、其中高中生300人：与全年的数不是一回事
+_ANOTHER = re.compile("每|均|各|其中|已|原|现有|上年|去年|往年|较|比|增长|提高|下降")
+_LARGER = {
+    "公里": ("米", 1000),
+    "千米": ("米", 1000),
+    "公顷": ("亩", 15),
+    "平方公里": ("平方米", 1_000_000),
+}
 _DOCUMENT = re.compile(
     r"[〔\[【(（]\s*(?:19|20)\d\d\s*年?\s*[〕\]】)）]\s*第?\s*\d+\s*号?|(?:19|20)\d\d\s*年度?"
 )
 # People are counted by several words.
 _SAME = {"名": "人", "位": "人", "家": "户"}
+
+_SHORTEST_RATE = 3
 
 
 class _Quantity(NamedTuple):
@@ -65,19 +76,18 @@ class A05(ProjectRule):
             return
         for number, indicator in enumerate(project.indicators):
             value = indicator.value
-            if value.number is None or value.upper is not None or category_of(indicator) != "数量":
+            if value.number is None or value.upper is not None or not _is_compared(indicator):
                 continue
-            unit = _SAME.get(value.unit or "", value.unit or "")
+            counted, unit = _whole(value.number, value.unit or "")
             same = [one for one in said if one.unit == unit and _meet(one.around, indicator)]
-            counted = {one.number for one in same}
             rivals = [
                 one
                 for one in project.indicators
                 if one is not indicator
-                and _SAME.get(one.value.unit or "", one.value.unit or "") == unit
+                and _whole(Decimal(1), one.value.unit or "")[1] == unit
                 and any(_meet(other.around, one) for other in same)
             ]
-            if len(counted) == 1 and value.number not in counted and not rivals:
+            if len({one.number for one in same}) == 1 and counted != same[0].number and not rivals:
                 one = same[0]
                 yield Hit(
                     "value",
@@ -96,22 +106,43 @@ def _quantities(text: str) -> tuple[_Quantity, ...]:
         if unit is None:
             continue
         around = one["before"] + one["unit"].removeprefix("余").removeprefix(unit)
-        number = Decimal(one["number"].replace(",", ""))
-        found.append(_Quantity(number, _SAME.get(unit, unit), around, one["number"] + unit))
+        if _ANOTHER.search(one["before"]) or "基础上" in around:
+            continue
+        number, whole = _whole(Decimal(one["number"].replace(",", "")), unit)
+        found.append(_Quantity(number, whole, around, one["number"] + unit))
     return tuple(found)
 
 
+def _whole(number: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Return a quantity in the smaller unit: 1.2万名 is 12000人, 12公里 is 12000米."""
+    if unit.startswith("万") and unit not in ("万元", "万"):
+        number, unit = number * 10_000, unit[1:]
+    smaller, times = _LARGER.get(unit, (unit, 1))
+    return number * times, _SAME.get(smaller, smaller)
+
+
+def _is_compared(indicator: Indicator) -> bool:
+    """Tell whether an indicator is a count of output, or a percentage that ends at 100%."""
+    return category_of(indicator) == "数量" or at_most_hundred(indicator)
+
+
 def _unit(text: str) -> str | None:
-    """Return the longest unit of count that a text begins with."""
+    """Return % or the longest unit of count that a text begins with."""
     plain = text.removeprefix("余")
     for length in range(min(3, len(plain)), 0, -1):
         unit = canonical_unit(plain[:length])
-        if unit_nature(unit) is Nature.COUNT:
+        if unit == "%" or (unit_nature(unit) is Nature.COUNT and unit.lstrip("个") in ("", unit)):
             return unit
     return None
 
 
 def _meet(around: str, indicator: Indicator) -> bool:
-    """Tell whether the words around a number and an indicator's name share a word of two letters."""
+    """Tell whether the words around a number are about an indicator.
+
+    They share a word of two letters with its name; to be the same percentage they must end with
+    the name's own: 家长满意度达到95%.
+    """
     name = fold(indicator.name)
+    if indicator.value.unit == "%":
+        return len(name) > _SHORTEST_RATE and name in around
     return any(around[at : at + 2] in name for at in range(len(around) - 1))

@@ -75,5 +75,7 @@ def _is_there(text: PerformanceText, field: str) -> bool:
     if field == "safeguards":
         return not all(map(is_missing, text.safeguards))
     return not all(
-        is_missing(said) for one in text.sub_objectives for said in (one.title, one.duty, one.objective)
+        is_missing(said)
+        for one in text.sub_objectives
+        for said in (one.title, one.duty, one.objective)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -30,6 +31,8 @@ _FITS = {
     "satisfaction": {Nature.RATE},
 }
 _POINTS = ("分", "星", "级")
+_PER = re.compile("每|[百千万](?:名|人|户|辆|车|台|件|公里|小时|人口)")
+_CHANGE = re.compile("降低|下降|减少|压减|压降|节约|节省|压缩|缩短|提高|提升|增长|增加|递增|变化")
 
 
 class Q02(IndicatorRule):
@@ -83,8 +86,15 @@ def _mismatch(name: str | None, description: str | None, unit: str) -> str | Non
     of_unit = unit_nature(unit)
     if of_unit is None or of_unit in _FITS[nature]:
         return None
-    if nature in ("rate", "satisfaction") and (unit in _POINTS or "/" in unit):
-        return None  # 满意度90分、发案率3起/万人
-    if nature == "count" and of_unit is Nature.RATE and measure(description).nature == "rate":
-        return None  # 名称说数量，描述说明了算的是比例
+    if nature in ("rate", "satisfaction"):
+        # 满意度90分、发案率3起/万人、万人发案率3起
+        fits = unit in _POINTS or "/" in unit or _PER.search(name or "")
+    else:
+        # 降低用电成本5%；名称说数量，描述说明了算的是比例
+        fits = of_unit is Nature.RATE and (
+            _CHANGE.search(name or "")
+            or (nature == "count" and measure(description).nature == "rate")
+        )
+    if fits:
+        return None
     return nature

@@ -20,6 +20,9 @@ _VAGUE = one_of(map(re.escape, _WORDS["vague"]))
 _CHECKABLE = one_of(_WORDS["checkable"])
 _PLAIN = frozenset(_WORDS["plain"])
 _LONGEST = 30
+# 等次、评级的结果就是优、良
+_GRADED = re.compile("等[次级]|评[级定审估价比]|考核|考评|测评|验收")
+_GRADE = re.compile("(?:优秀?|优良|良好?|中等?|合格)(?:及?以上)?(?:等[次级])?")
 
 
 class Q04(IndicatorRule):
@@ -52,7 +55,7 @@ class Q04(IndicatorRule):
         value = indicator.value
         if category_of(indicator) == "时效":
             return  # 时效指标的空话由 Q10 报告
-        if not _is_vague(value.text) or repeated(indicator):
+        if not _is_vague(value.text, indicator.name or "") or repeated(indicator):
             return
         other = instead(indicator, project)
         yield Hit(
@@ -64,8 +67,10 @@ class Q04(IndicatorRule):
 
 
 @lru_cache(maxsize=8192)
-def _is_vague(text: str) -> bool:
+def _is_vague(text: str, name: str) -> bool:
     plain = fold(text).strip("。；;，,.")
     if is_missing(plain) or plain in _PLAIN or len(plain) > _LONGEST:
+        return False
+    if _GRADE.fullmatch(plain) and _GRADED.search(name):
         return False
     return _VAGUE.search(plain) is not None and _CHECKABLE.search(plain) is None

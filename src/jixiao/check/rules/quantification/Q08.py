@@ -75,8 +75,9 @@ def _better(indicator: Indicator) -> Direction | None:
     told = direction_of(indicator)
     if told is None and measure(indicator.name).nature == "count":
         name = fold(indicator.name)
-        if _BAD_COUNT.search(name):
+        bad, good = _BAD_COUNT.search(name), _GOOD_COUNT.search(name)
+        if bad and not good:  # 违法建筑拆除面积、事故演练次数 have both: it does not tell
             return Direction.LOWER
-        if _GOOD_COUNT.search(name):
+        if good and not bad:
             return Direction.HIGHER
     return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
-from jixiao.check.repeats import says_nothing_new
+from jixiao.check.repeats import describes_nothing
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
 from jixiao.model import Indicator, Project
@@ -36,7 +36,7 @@ class Q09(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit where the description is the name again."""
-        if says_nothing_new(indicator.description, indicator.name):
+        if describes_nothing(indicator.description, indicator.name):
             yield Hit(
                 "description",
                 f"指标描述{quoted(indicator.description)}没有比名称多说什么",

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jixiao.check.finding import Severity
+from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, quoted
 from jixiao.model import Indicator, Project
 
+_QUALITY = one_of(words("measures")["quality"]["words"])
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
 
@@ -78,6 +80,8 @@ def _right(name: str, here: str) -> str | None:
     if right & _BENEFITS and here in ("数量", "质量", "时效") and not right - _BENEFITS:
         # 改善、提升之类的名称放在产出下，常是写法问题；放在成本、时效下才明显不对。
         return _first(right) if here == "时效" else None
+    if here == "质量" and _QUALITY.search(name) and found.nature == "count":
+        return None  # 返修次数、优秀学员人数
     return _first(right)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.wording import fold, quoted
-from jixiao.model import Project
+from jixiao.model import Project, TargetValue
 
 
 class R04(ProjectRule):
@@ -43,7 +43,7 @@ class R04(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield a hit where all values are one."""
-        values = [fold(one.value.text) for one in project.indicators]
+        values = [_meant(one.value) for one in project.indicators]
         if len(values) >= self.parameters.least and values[0] and len(set(values)) == 1:
             yield Hit(
                 "indicators",
@@ -51,3 +51,10 @@ class R04(ProjectRule):
                 project.indicators[0].value.text,
                 "按各项指标量的东西分别定值：数量写数量，时效写日期或天数，成本写金额",
             )
+
+
+def _meant(value: TargetValue) -> object:
+    """Return what a value says, the same for ≥95% and ≥95.00百分比; "" where it is blank."""
+    if value.number is None:
+        return fold(value.text)
+    return value.operator, value.number, value.upper, value.unit

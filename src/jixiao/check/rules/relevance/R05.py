@@ -18,6 +18,8 @@ from jixiao.model import Project
 
 _RESULT = one_of(words("goals")["results"])
 _EMPTY = one_of(words("goals")["empty"])
+_FRAME = one_of(words("goals")["frame"])
+_NOUN = re.compile(rf"(?:{'|'.join(words('goals')['nouns'])})[。；;.]?$")
 # 日常运行经费: the verbs of a sum of money's name do nothing.
 _VERBS_ASIDE = re.compile(
     r"^(?:(?:19|20)\d\d年度?)?\w{0,10}?(?:运行|运转|维护|维修|保障|管理|发展|服务|建设|补助|补贴|工作|业务|宣传|培训|专项)*(?:经费|资金|费用?|款)[。；;]?$"
@@ -66,10 +68,10 @@ class R05(ProjectRule):
             said = key(_without_documents(goal))
             if len(said) < _SHORTEST:
                 continue
-            pairs = _pairs(said)
-            if pairs and Decimal(len(pairs & known)) / len(pairs) >= self.parameters.share:
+            pairs = _pairs(said), _pairs(_FRAME.sub("", said))
+            if any(self._are_known(some, known) for some in pairs):
                 why = "只是重复项目名称或资金用途"
-            elif not _RESULT.search(_VERBS_ASIDE.sub("", goal)) or _EMPTY.search(goal):
+            elif _EMPTY.search(goal) or not pairs[1] or _is_noun(goal):
                 why = "没有说出要做成什么"
             else:
                 continue
@@ -81,6 +83,13 @@ class R05(ProjectRule):
                     "×", "11"
                 ),
             )
+
+    def _are_known(self, pairs: frozenset[str], known: frozenset[str]) -> bool:
+        return bool(pairs) and Decimal(len(pairs & known)) / len(pairs) >= self.parameters.share
+
+
+def _is_noun(goal: str) -> bool:
+    return bool(_NOUN.search(goal)) and not _RESULT.search(_VERBS_ASIDE.sub("", goal))
 
 
 @lru_cache(maxsize=8192)

@@ -18,27 +18,21 @@ _RANGE = re.compile(
     r"(?:19|20)\d\d\s*年?(?:度)?\s*[-—–~～至到、和及]\s*(?:(?:19|20)\d\d|\d\d)\s*年?(?:度)?"
 )
 _YEAR = re.compile(
-    r"(?P<before>.{0,3}?)(?<!\d)(?P<year>20[0-4]\d)\s*年(?P<after>度?.{0,5})", re.DOTALL
+    r"(?P<before>.{0,3}?)(?<!\d)(?P<year>20[0-4]\d)\s*(?:年|[.\-/](?=\d{1,2}(?:[.\-/]\d|月|日|前|底)))"
+    r"(?=(?P<after>度?.{0,12}))",
+    re.DOTALL,
 )
-_COMPARED = (
-    "较",
-    "比",
-    "与",
-    "自",
-    "从",
-    "于",
-    "以",
-    "据",
-    "按",
-    "截至",
-    "截止",
-    "超过",
-    "高于",
-    "低于",
-    "对",
-    "和",
-    "同",
+_MONTH = re.compile(r"^\d{1,2}月(?:\d{1,2}日|底|初|份)?")
+_CHINESE_YEAR = re.compile("二[〇○零][一二三四][〇○零一二三四五六七八九](?=年)")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# 比2022年增长、自2020年起、成立于1984年、偿还2022年欠款
+_COMPARED = re.compile(
+    "(?:较|比|与|自|从|(?<!用)于|以|据|按|截至|截止|超过|高于|低于|对|和|同|到|至"
+    "|兑现|补发|补缴|补拨|偿还|清偿|归还|清算|结算|化解|编制|筹备|备战|谋划|申报)$"
 )
+# 2019年发行的债券、2022年建成的小区：说的是那一年做成的东西
+_DONE_THEN = re.compile("^(?!之?前)[^的，。；、]{2,7}的")
 _SINCE = (
     "以来",
     "以前",
@@ -83,6 +77,11 @@ _SINCE = (
     "签订",
     "底前建",
     "第",
+    "决算",
+    "绩效",
+    "自评",
+    "审计",
+    "部门预算",
 )
 
 
@@ -134,21 +133,23 @@ def _of_project(project: Project, position: int, budget_year: int) -> Iterator[H
 
 
 def _other_year(said: str, budget_year: int, name: str) -> int | None:
-    plain = _RANGE.sub("", _DOCUMENT.sub("", said))
-    years = [found for found in _YEAR.finditer(plain) if not _is_aside(found)]
+    if "二" in said:
+        said = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), said)
+    plain = _RANGE.sub("", _DOCUMENT.sub("", said.translate(_DIGITS)))
+    years = list(_YEAR.finditer(plain))
     if any(int(found["year"]) == budget_year for found in years):
         return None  # 说了本年度，提到别的年份是在作比较
     for found in years:
-        year = int(found["year"])
-        if year != budget_year and found["year"] not in name:
-            return year
+        if found["year"] not in name and not _is_aside(found):
+            return int(found["year"])
     return None
 
 
 def _is_aside(found: re.Match[str]) -> bool:
-    after = found["after"].removeprefix("度")
-    return (
-        found["before"].endswith(_COMPARED)
+    after = _MONTH.sub("", found["after"].removeprefix("度"))
+    return bool(
+        _COMPARED.search(found["before"].rstrip())
         or after.startswith(_SINCE)
-        or any(word in after for word in ("结转", "结余", "欠", "以来"))
+        or _DONE_THEN.match(after)
+        or any(word in after[:5] for word in ("结转", "结余", "欠", "以来", "考核", "奖励"))
     )
