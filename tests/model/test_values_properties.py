@@ -138,8 +138,12 @@ def test_pieces_of_values_in_any_order_are_never_an_error(text):
     assert (value.number is None) or value.number.is_finite()
     to_decimal(text)
     numeral(text)
-    assert canonical_unit(canonical_unit(text)) == canonical_unit(text)
-    unit_nature(text)
+    unit_nature(canonical_unit(text))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_usual_way_to_write_a_unit_stays_as_it_is(unit):
+    assert canonical_unit(canonical_unit(unit)) == canonical_unit(unit)
 
 
 @given(st.integers(1, 9999))
