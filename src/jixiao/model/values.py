@@ -197,8 +197,11 @@ def unit_nature(unit: str | None) -> Nature | None:
         return None
     head = canonical_unit(unit).partition("/")[0]
     known = _NATURE_OF.get(head)
-    if known is None and head[:1] in ("万", "亿", "每") and len(head) > 1:
-        return _NATURE_OF.get(head[1:])
+    if known is None and len(head) > 1:
+        if head[0] == "个":
+            return Nature.COUNT
+        if head[0] in ("万", "亿", "每"):
+            return _NATURE_OF.get(head[1:])
     return known
 
 

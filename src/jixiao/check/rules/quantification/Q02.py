@@ -88,11 +88,11 @@ def _mismatch(name: str | None, description: str | None, unit: str) -> str | Non
         return None
     if nature in ("rate", "satisfaction"):
         # 满意度90分、发案率3起/万人、万人发案率3起
-        fits = unit in _POINTS or "/" in unit or _PER.search(name or "")
+        fits = unit in _POINTS or "/" in unit or bool(_PER.search(name or ""))
     else:
         # 降低用电成本5%；名称说数量，描述说明了算的是比例
         fits = of_unit is Nature.RATE and (
-            _CHANGE.search(name or "")
+            bool(_CHANGE.search(name or ""))
             or (nature == "count" and measure(description).nature == "rate")
         )
     if fits:
