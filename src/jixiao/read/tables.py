@@ -199,8 +199,7 @@ class Tables:
             if draft.is_department:
                 return self._begin()
             same = all(draft.fields.get(field) in (None, text) for field, text in found.items())
-            repeated = any(draft.fields.get(field) == text for field, text in found.items() if text)
-            if not same or draft.indicators or (draft.has_content and not repeated):
+            if not same or draft.indicators:
                 return self._begin()
         elif draft.indicators and is_unit_row(view, row):
             return self._begin()
