@@ -55,7 +55,7 @@ class A02(IndicatorRule):
             return
         cost = total_of(value)
         limit = shown(budget)
-        if cost is None or cost != budget.to("元"):
+        if (cost is None or cost != budget.to("元")) and "/" not in (value.unit or ""):
             unit = _unit_meant(value.number, budget)
             if unit and value.unit != unit and (cost is None or cost < budget.to("元")):
                 yield Hit(

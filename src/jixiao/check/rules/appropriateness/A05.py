@@ -17,7 +17,7 @@ from jixiao.model import Indicator, Nature, Project
 from jixiao.model.values import canonical_unit, unit_nature
 
 _SAID = re.compile(
-    r"(?P<before>[^，。；、,;\d]{0,12})(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?P<unit>[%％]|余?[\u4e00-\u9fff]{1,8})"
+    r"(?P<before>[^，。；、,;\d]{0,12})(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?=(?P<unit>[%％]|余?[\u4e00-\u9fff]{1,8}))"
 )
 # 每月巡查2次、在300人的基础上、其中高中生300人：与全年的数不是一回事
 _ANOTHER = re.compile("每|均|各|其中|已|原|现有|上年|去年|往年|较|比|增长|提高|下降")
@@ -34,6 +34,7 @@ _DOCUMENT = re.compile(
 _SAME = {"名": "人", "位": "人", "家": "户"}
 
 _SHORTEST_RATE = 3
+_ANY_PROJECT = {"项目", "完成", "工作", "任务", "开展", "组织", "实施", "年度", "全年", "数量"}
 
 
 class _Quantity(NamedTuple):
@@ -41,6 +42,7 @@ class _Quantity(NamedTuple):
     unit: str
     around: str
     text: str
+    aside: bool
 
 
 class A05(ProjectRule):
@@ -79,6 +81,8 @@ class A05(ProjectRule):
             if value.number is None or value.upper is not None or not _is_compared(indicator):
                 continue
             counted, unit = _whole(value.number, value.unit or "")
+            if any(one.aside for one in said if one.unit == unit):
+                continue
             same = [one for one in said if one.unit == unit and _meet(one.around, indicator)]
             rivals = [
                 one
@@ -106,10 +110,9 @@ def _quantities(text: str) -> tuple[_Quantity, ...]:
         if unit is None:
             continue
         around = one["before"] + one["unit"].removeprefix("余").removeprefix(unit)
-        if _ANOTHER.search(one["before"]) or "基础上" in around:
-            continue
+        aside = _ANOTHER.search(one["before"]) is not None or "基础上" in around
         number, whole = _whole(Decimal(one["number"].replace(",", "")), unit)
-        found.append(_Quantity(number, whole, around, one["number"] + unit))
+        found.append(_Quantity(number, whole, around, one["number"] + unit, aside))
     return tuple(found)
 
 
@@ -145,4 +148,5 @@ def _meet(around: str, indicator: Indicator) -> bool:
     name = fold(indicator.name)
     if indicator.value.unit == "%":
         return len(name) > _SHORTEST_RATE and name in around
-    return any(around[at : at + 2] in name for at in range(len(around) - 1))
+    pairs = {around[at : at + 2] for at in range(len(around) - 1)} - _ANY_PROJECT
+    return any(pair in name for pair in pairs)

@@ -12,6 +12,7 @@ from jixiao.check.measures import measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, is_missing, quoted
 from jixiao.model import Indicator, Kind, Project
+from jixiao.model.values import unit_nature
 
 _LOOKS_LIKE_PERCENT = 50
 _HUNDRED = 100
@@ -23,10 +24,7 @@ _STATES = {
 _STATE = "|".join(sorted(_STATES, key=len, reverse=True))
 _NUMBER_AND_STATE = re.compile(rf"[≥≤=＝><＞＜≧≦]*\s*[-+]?[\d,.]+\s*(?:{_STATE})+[。.]?")
 _OPERATOR_AND_STATE = re.compile(rf"[≥≤=＝><＞＜≧≦]+\s*(?:{_STATE}|[是否])+[。.]?")
-_TWO_UNITS = re.compile(
-    r"[≥≤=＝><＞＜≧≦]?[\d.,]+(?:百分比|[%％])(?:个|人|次|项|元|万元|天|%|％|百分比)+"
-)
-
+_TWO_UNITS = re.compile(r"[≥≤=＝><＞＜≧≦]?[\d.,]+(?:百分比|[%％])(?P<unit>\D{1,4})")
 _ALONE = re.compile(r"[≥≤=＝><＞＜≧≦]+|[≥≤=＝><＞＜≧≦]*(?:[%％]|百分比|个|人|次|项|天|元|万元)")
 _TWO_POINTS = re.compile(r"[≥≤=＝><＞＜≧≦]*\d+(?:\.\d+){2,}\D{0,4}")
 _TWO_SIGNS = re.compile(r"(?!>=|<=|=>|=<|≥=|≤=|==|<>)[≥≤＞＜><≧≦=＝]{2}")
@@ -73,7 +71,7 @@ def _is_malformed(text: str) -> bool:
     return bool(
         _NUMBER_AND_STATE.fullmatch(plain)
         or _OPERATOR_AND_STATE.fullmatch(plain)
-        or _TWO_UNITS.fullmatch(plain)
+        or ((found := _TWO_UNITS.fullmatch(plain)) and unit_nature(found["unit"]))
         or _ALONE.fullmatch(plain)
         or _TWO_POINTS.fullmatch(plain)
         or _TWO_SIGNS.match(plain)

@@ -21,7 +21,7 @@ _CHECKABLE = one_of(_WORDS["checkable"])
 _PLAIN = frozenset(_WORDS["plain"])
 _LONGEST = 30
 # 等次、评级的结果就是优、良
-_GRADED = re.compile("等[次级]|评[级定审估价比]|考核|考评|测评|验收")
+_GRADED = re.compile("等[次级]|评[级定审估价比查选]|考核|考评|测评|验收")
 _GRADE = re.compile("(?:优秀?|优良|良好?|中等?|合格)(?:及?以上)?(?:等[次级])?")
 
 

@@ -16,6 +16,7 @@ from jixiao.model.values import unit_nature
 _UPPER = ("≤", "<")
 _LOWER = ("≥", ">")
 _GOOD_COUNT = one_of(words("directions")["good_counts"])
+_HANDLED = one_of(words("directions")["handled"])
 _BAD_COUNT = one_of(words("directions")["bad_counts"])
 
 
@@ -76,7 +77,8 @@ def _better(indicator: Indicator) -> Direction | None:
     if told is None and measure(indicator.name).nature == "count":
         name = fold(indicator.name)
         bad, good = _BAD_COUNT.search(name), _GOOD_COUNT.search(name)
-        if bad and not good:  # 违法建筑拆除面积、事故演练次数 have both: it does not tell
+        # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
+        if bad and not good and not _HANDLED.search(name):
             return Direction.LOWER
         if good and not bad:
             return Direction.HIGHER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from jixiao.check.wording import fold, quoted
 from jixiao.model import Indicator, Project
 
 _QUALITY = one_of(words("measures")["quality"]["words"])
+_TIMELY = re.compile("及时|按时|按期|准时|如期")
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
 
@@ -68,6 +70,8 @@ def _right(name: str, here: str) -> str | None:
         if any(word in name for word in _SATISFIED) or found.nature in (None, "rate", "state"):
             return None
         return _first(right) or "别的"
+    if found.nature == "rate" and here in ("数量", "成本") and _TIMELY.search(name):
+        return "时效"
     if not right or here in right:
         return None
     if here in _BENEFITS:
