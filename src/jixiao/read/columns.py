@@ -180,12 +180,14 @@ def _sub_header(view: View, row: int, below: int) -> list[tuple[int, int, str]] 
     if not _is_divided(view, row, below):
         return None  # the header again, or another one: not a second row of it
     if view.spans:
-        headings = {}
+        headings: dict[tuple[int, int], tuple[int, int, str]] = {}
         for column in range(view.width):
             lower, upper = view.at(below, column), view.at(row, column)
             cell = lower if lower is not None and lower.text else upper
             if cell is not None and not _is_side(cell, row):
-                headings[cell.row, cell.column] = (cell.column, cell.end, cell.text)
+                # Where edges are out of line by a hair, a heading has only what is left to it.
+                start = headings.get((cell.row, cell.column), (column,))[0]
+                headings[cell.row, cell.column] = (start, column + 1, cell.text)
         return sorted(headings.values())
     return _divided(view, row, below)
 
