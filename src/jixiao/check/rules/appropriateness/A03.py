@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -52,29 +53,27 @@ class A03(IndicatorRule):
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a target of 100% or more, and for one under the floor."""
         value = indicator.value
-        if value.number is None or value.unit not in _POINTS or not _is_satisfaction(indicator):
+        if value.number is None or value.unit not in _POINTS or value.operator in ("≤", "<"):
             return
         highest = value.number if value.upper is None else value.upper
         if value.unit == "分" and highest <= _HIGHEST_MARK:
             return  # 五分制、十分制
-        if highest >= _HUNDRED and value.operator not in ("≤", "<"):
+        if highest >= _HUNDRED:
             why, advice = "要求人人满意，做不到也测不出", "改为“≥90%”等留有余地的目标"
-        elif value.number < self.parameters.floor and value.operator not in ("≤", "<"):
+        elif value.number < self.parameters.floor:
             why = f"低于{self.parameters.floor:f}%，偏低"
             advice = f"改为不低于{self.parameters.floor:f}%，并参照上年调查结果"
         else:
             return
+        if not _is_satisfaction(indicator.name or "", category_of(indicator)):
+            return
         yield Hit("value", f"满意度目标{quoted(value.text)}{why}", value.text, advice)
 
 
-def _is_satisfaction(indicator: Indicator) -> bool:
+@lru_cache(maxsize=8192)
+def _is_satisfaction(name: str, category: str | None) -> bool:
     """Dissatisfaction, complaints and the like are no satisfaction, though they stand there."""
-    nature, name = measure(indicator.name).nature, indicator.name or ""
-    if nature == "satisfaction":
-        return _CHANGE.search(name) is None
-    return (
-        nature is None
-        and category_of(indicator) == "满意度"
-        and "投诉" not in name
-        and _CHANGE.search(name) is None
-    )
+    nature = measure(name).nature
+    if nature != "satisfaction" and (nature or category != "满意度" or "投诉" in name):
+        return False
+    return _CHANGE.search(name) is None

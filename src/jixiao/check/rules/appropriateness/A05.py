@@ -19,6 +19,7 @@ from jixiao.model.values import canonical_unit, unit_nature
 _SAID = re.compile(
     r"(?P<before>[^，。；、,;\d]{0,12})(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?=(?P<unit>[%％]|余?[\u4e00-\u9fff]{1,8}))"
 )
+_DIGIT = re.compile(r"\d")
 # 每月巡查2次、在300人的基础上、其中高中生300人：与全年的数不是一回事
 _ANOTHER = re.compile("每|均|各|其中|已|原|现有|上年|去年|往年|较|比|增长|提高|下降")
 _LARGER = {
@@ -104,7 +105,9 @@ class A05(ProjectRule):
 
 @lru_cache(maxsize=8192)
 def _quantities(text: str) -> tuple[_Quantity, ...]:
-    found = []
+    found: list[_Quantity] = []
+    if not _DIGIT.search(text):
+        return ()
     for one in _SAID.finditer(_DOCUMENT.sub("", fold(text))):
         unit = _unit(one["unit"])
         if unit is None:

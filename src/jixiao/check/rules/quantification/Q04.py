@@ -55,7 +55,7 @@ class Q04(IndicatorRule):
         value = indicator.value
         if category_of(indicator) == "时效":
             return  # 时效指标的空话由 Q10 报告
-        if not _is_vague(value.text, indicator.name or "") or repeated(indicator):
+        if not _is_vague(value.text) or _is_graded(indicator) or repeated(indicator):
             return
         other = instead(indicator, project)
         yield Hit(
@@ -67,10 +67,14 @@ class Q04(IndicatorRule):
 
 
 @lru_cache(maxsize=8192)
-def _is_vague(text: str, name: str) -> bool:
+def _is_vague(text: str) -> bool:
     plain = fold(text).strip("。；;，,.")
     if is_missing(plain) or plain in _PLAIN or len(plain) > _LONGEST:
         return False
-    if _GRADE.fullmatch(plain) and _GRADED.search(name):
-        return False
     return _VAGUE.search(plain) is not None and _CHECKABLE.search(plain) is None
+
+
+def _is_graded(indicator: Indicator) -> bool:
+    """Tell whether a value is the grade that a formal assessment gives: 考核等次 优秀."""
+    grade = fold(indicator.value.text).strip("。；;，,.")
+    return bool(_GRADE.fullmatch(grade) and _GRADED.search(indicator.name or ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jixiao.check.bounds import is_trivial
 from jixiao.check.finding import Severity
@@ -73,13 +74,17 @@ def _fits(indicator: Indicator) -> bool:
 
 
 def _better(indicator: Indicator) -> Direction | None:
-    told = direction_of(indicator)
-    if told is None and measure(indicator.name).nature == "count":
-        name = fold(indicator.name)
-        bad, good = _BAD_COUNT.search(name), _GOOD_COUNT.search(name)
-        # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
-        if bad and not good and not _HANDLED.search(name):
-            return Direction.LOWER
-        if good and not bad:
-            return Direction.HIGHER
-    return told
+    return direction_of(indicator) or _better_count(indicator.name)
+
+
+@lru_cache(maxsize=8192)
+def _better_count(name: str | None) -> Direction | None:
+    """Return which side is better for a count, as the words of its name tell."""
+    if measure(name).nature != "count":
+        return None
+    plain = fold(name)
+    bad, good = _BAD_COUNT.search(plain), _GOOD_COUNT.search(plain)
+    # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
+    if bad and not good and not _HANDLED.search(plain):
+        return Direction.LOWER
+    return Direction.HIGHER if good and not bad else None

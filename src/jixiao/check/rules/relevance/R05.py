@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -61,17 +62,17 @@ class R05(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each goal that says nothing beyond name and purpose, or no result."""
-        known = _pairs(key(_without_documents(project.name)), key(project.purpose))
+        known = _pairs(key(_without_documents(project.name))) | _pairs(key(project.purpose))
         for number, goal in enumerate(project.goals):
             if is_missing(goal) or has_quantity(goal):
                 continue
             said = key(_without_documents(goal))
             if len(said) < _SHORTEST:
                 continue
-            pairs = _pairs(said), _pairs(_FRAME.sub("", said))
-            if any(self._are_known(some, known) for some in pairs):
+            core = _pairs(_core(said))
+            if self._are_known(_pairs(said), known) or self._are_known(core, known):
                 why = "只是重复项目名称或资金用途"
-            elif _EMPTY.search(goal) or not pairs[1] or _is_noun(goal):
+            elif not core or _is_empty(goal):
                 why = "没有说出要做成什么"
             else:
                 continue
@@ -88,7 +89,16 @@ class R05(ProjectRule):
         return bool(pairs) and Decimal(len(pairs & known)) / len(pairs) >= self.parameters.share
 
 
-def _is_noun(goal: str) -> bool:
+@lru_cache(maxsize=8192)
+def _core(said: str) -> str:
+    return _FRAME.sub("", said)
+
+
+@lru_cache(maxsize=8192)
+def _is_empty(goal: str) -> bool:
+    """Tell whether a goal is a phrase that says nothing, or a noun with no verb of result."""
+    if _EMPTY.search(goal):
+        return True
     return bool(_NOUN.search(goal)) and not _RESULT.search(_VERBS_ASIDE.sub("", goal))
 
 
@@ -97,5 +107,6 @@ def _without_documents(text: str | None) -> str:
     return _DOCUMENT.sub("", text or "")
 
 
-def _pairs(*texts: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for text in texts for at in range(len(text) - 1))
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(text)))

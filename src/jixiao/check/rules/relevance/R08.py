@@ -22,6 +22,7 @@ _YEAR = re.compile(
     r"(?=(?P<after>度?.{0,12}))",
     re.DOTALL,
 )
+_ANY_YEAR = re.compile("20|２|二")
 _MONTH = re.compile(r"^\d{1,2}月(?:\d{1,2}日|底|初|份)?")
 _CHINESE_YEAR = re.compile("二[〇○零][一二三四][〇○零一二三四五六七八九](?=年)")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -133,6 +134,8 @@ def _of_project(project: Project, position: int, budget_year: int) -> Iterator[H
 
 
 def _other_year(said: str, budget_year: int, name: str) -> int | None:
+    if not _ANY_YEAR.search(said):
+        return None
     if "二" in said:
         said = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), said)
     plain = _RANGE.sub("", _DOCUMENT.sub("", said.translate(_DIGITS)))
