@@ -32,6 +32,11 @@ def expand(case: str | dict[str, Any]) -> dict[str, Any]:
     return {"name": case, "indicator": _row(case)} if isinstance(case, str) else case
 
 
+def texts(case: dict[str, Any]) -> list[PerformanceText]:
+    """Return the texts of a case: as many as ``texts`` lists, each a case by itself, or one."""
+    return [text(one) for one in case.get("texts", [case])]
+
+
 def text(case: dict[str, Any]) -> PerformanceText:
     """Return the text of a case: 2024, and the sound project alone, but for what the case says.
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from check.build import HERE, expand, text
-from jixiao.check import check, load_profile, rules
+from check.build import HERE, expand, texts
+from jixiao.check import Checker, Finding, digest, load_profile, rules
 
 CASES = {
     path.stem: {
@@ -27,6 +27,13 @@ def cases(kind: str) -> list[Any]:
     ]
 
 
+def findings(code: str, case: dict[str, Any]) -> list[Finding]:
+    checker = Checker(load_profile(case.get("profile", "base")), select=[code])
+    together = texts(case)
+    alone = [finding for text in together for finding in checker.check(text)]
+    return alone + checker.check_together([digest(text) for text in together])
+
+
 def test_every_rule_has_its_cases():
     assert set(CASES) == set(rules())
     for content in CASES.values():
@@ -35,7 +42,7 @@ def test_every_rule_has_its_cases():
 
 @pytest.mark.parametrize(("code", "case"), cases("find"))
 def test_finds(code, case):
-    found = check(text(case), load_profile(case.get("profile", "base")), select=[code])
+    found = findings(code, case)
     assert found, "应当查出，没有查出"
     assert {finding.code for finding in found} == {code}
     if "fields" in case:
@@ -51,5 +58,5 @@ def test_finds(code, case):
 
 @pytest.mark.parametrize(("code", "case"), cases("clean"))
 def test_stays_quiet(code, case):
-    found = check(text(case), load_profile(case.get("profile", "base")), select=[code])
+    found = findings(code, case)
     assert [(finding.field, finding.message) for finding in found] == []
