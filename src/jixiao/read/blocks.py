@@ -75,14 +75,11 @@ class Grid(msgspec.Struct, frozen=True):
 
     def place(self, cell: Cell | None = None) -> Place:
         """Where a cell stands in the source, or the grid itself."""
+        table = None if self.sheet else self.number
         if cell is None:
-            return Place(table=None if self.sheet else self.number, sheet=self.sheet)
-        return Place(
-            table=None if self.sheet else self.number,
-            sheet=self.sheet,
-            row=cell.row + self.origin[0] + 1,
-            column=cell.column + self.origin[1] + 1,
-        )
+            return Place(None, table, self.sheet)
+        row, column = self.origin
+        return Place(None, table, self.sheet, cell.row + row + 1, cell.column + column + 1)
 
     @property
     def width(self) -> int:

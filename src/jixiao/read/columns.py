@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.read.blocks import MAX_CELLS, Cell, Grid, too_large
@@ -43,15 +44,18 @@ class View:
             raise too_large()
         self.spans = False
         covering: list[list[Cell | None]] = [[None] * self.width for _ in grid.rows]
-        for line in grid.rows:
+        for number, line in enumerate(grid.rows):
+            here = covering[number]
             for cell in line:
-                if cell.rowspan == 1 and cell.colspan == 1:
-                    covering[cell.row][cell.column] = cell
+                column, colspan, rowspan = cell.column, cell.colspan, cell.rowspan
+                here[column] = cell
+                if colspan == 1 and rowspan == 1:
                     continue
                 self.spans = True
-                for row in range(cell.row, min(cell.row + cell.rowspan, self.height)):
-                    for column in range(cell.column, cell.end):
-                        covering[row][column] = cell
+                if colspan > 1:
+                    here[column : column + colspan] = [cell] * colspan
+                for below in covering[number + 1 : number + rowspan] if rowspan > 1 else ():
+                    below[column : column + colspan] = [cell] * colspan
         self._covering = covering
         self.words = [[cell for cell in line if cell.text] for line in grid.rows]
         """The cells of each row that say something."""
@@ -122,6 +126,8 @@ def header_at(view: View, row: int) -> Header | None:
     if len(cells) < 2:
         return None
     labels = [label_of(cell.text) for cell in cells]
+    if labels.count(None) > len(labels) - 2:
+        return None  # one label alone heads no columns
     roles = {label.columns[0] for label in labels if label and label.columns}
     if len(roles & _LEVELS) < 2 and not (roles & _TASKS and len(roles) > 1):
         if not _is_project_list(cells, labels):
@@ -155,10 +161,21 @@ def _header(view: View, row: int) -> Header:
     said = [*(cell.text for cell in top), *(text for _, _, text in headings)]
     labels = [label for text in said if (label := label_of(text))]
     money = [label.money_unit for label in labels if label.money_unit]
+    halves, lists = _columns(tuple(headings))
+    return Header(halves, below, view.width, money[0] if money else None, lists)
+
+
+@lru_cache(maxsize=1024)
+def _columns(
+    headings: tuple[tuple[int, int, str], ...],
+) -> tuple[tuple[tuple[Column, ...], ...], bool]:
+    """Return the columns under some headings, and whether they list projects.
+
+    A text's tables have the same headings over and over.
+    """
     columns = _assign(headings)
     lists = any(column.role.startswith(PROJECT) for column in columns)
-    halves = tuple(_keyed(half) for half in _halves(columns))
-    return Header(halves, below, view.width, money[0] if money else None, lists)
+    return tuple(_keyed(half) for half in _halves(columns)), lists
 
 
 def _is_side(cell: Cell, row: int) -> bool:

@@ -40,11 +40,10 @@ _RARE = (*_GONE, _VANISH, _TEXTBOX, _TBL)
 
 
 # Fonts, widths and marks of the spelling checker are half of the elements and say nothing; parsing
-# takes half the time without them. Only whole, childless elements are cut, so the rest stays XML.
+# takes half the time without them. What hides words stays. Only whole, childless elements are cut,
+# so the rest stays XML.
 _FORMATTING = re.compile(
-    rb"<w:rPr>(?:<w:[^<>]*/>)*</w:rPr>"
-    rb"|<w:(?:tcW|vAlign|shd|jc|spacing|ind|noWrap|rFonts|sz|szCs|proofErr|lang"
-    rb"|lastRenderedPageBreak|bookmarkStart|bookmarkEnd)(?: [^<>]*)?/>"
+    rb"<w:rPr>(?:<w:(?!vanish)[^<>]*/>)*</w:rPr>|<w:tcPr><w:tcW [^<>]*/></w:tcPr>|<w:tcW [^<>]*/>"
 )
 
 
@@ -56,25 +55,22 @@ def read_docx(data: bytes) -> Blocks:
     Raises ReadError for a damaged or hostile file.
     """
     with open_package(data) as package:
-        xml = member(package, main_part(package))
-        numbering = Numbering.of(package, transitional(xml))
+        xml = lean(member(package, main_part(package)))
+        numbering = Numbering.of(package, xml)
         pictures = sum(name.startswith("word/media/") for name in package.namelist())
     reader = DocxReader(numbering)
-    reader.read(document(xml))
+    reader.read(parse_xml(xml))
     return Blocks(tuple(reader.out.blocks), pictures, tuple(reader.notes))
 
 
-def document(xml: bytes) -> etree._Element:
-    """Return the root of a main part, without formatting that says nothing. Raises ReadError."""
-    xml = transitional(xml)
-    if b"w:vanish" not in xml:
-        xml = _FORMATTING.sub(b"", xml)
-    return parse_xml(xml)
+def lean(xml: bytes) -> bytes:
+    """Return a main part in the usual namespace, without formatting that says nothing.
 
-
-def transitional(xml: bytes) -> bytes:
-    """Return a main part in the namespace that nearly all files have; Strict has its own."""
-    return xml.replace(_STRICT, _TRANSITIONAL) if _STRICT in xml else xml
+    Strict documents have a namespace of their own.
+    """
+    if _STRICT in xml:
+        xml = xml.replace(_STRICT, _TRANSITIONAL)
+    return _FORMATTING.sub(b"", xml)
 
 
 def main_part(package: zipfile.ZipFile) -> str:

@@ -15,7 +15,7 @@ from jixiao.read.package import member, parse_xml
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = _W + "val"
 _STYLE_USED = re.compile(rb'<w:pStyle w:val="([^"]+)"')
-_STYLE_ID = re.compile(rb'w:styleId="([^"]+)"')
+_STYLE_ID = b'w:styleId="'
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -53,9 +53,8 @@ class Numbering:
         except KeyError:
             style_sheet = b""
         # Word's own list styles are in most files and used in few: parse only where one is.
-        numbered = [part for part in style_sheet.split(b"<w:style ") if b"<w:numPr>" in part]
-        used = set(_STYLE_USED.findall(document)) if numbered else set()
-        styled = any(used & set(_STYLE_ID.findall(part[:500])) for part in numbered)
+        numbered = _numbered_styles(style_sheet)
+        styled = bool(numbered) and any(used in numbered for used in _STYLE_USED.findall(document))
         if b"w:numPr" not in document and not styled:
             return None
         styles = _style_numbers(style_sheet) if styled else {}
@@ -115,6 +114,17 @@ def _lists(root: etree._Element) -> dict[str, dict[int, _Level]]:
                 levels[_number(override.get(_W + "ilvl"), 0)] = _Level(own)
         lists[element.get(_W + "numId") or ""] = levels
     return lists
+
+
+def _numbered_styles(style_sheet: bytes) -> set[bytes]:
+    """Return the styles that number their paragraphs, without parsing hundreds of others."""
+    found = set()
+    at = style_sheet.find(b"<w:numPr>")
+    while at >= 0:
+        begin = style_sheet.rfind(_STYLE_ID, 0, at) + len(_STYLE_ID)
+        found.add(style_sheet[begin : style_sheet.find(b'"', begin)])
+        at = style_sheet.find(b"<w:numPr>", at + 1)
+    return found
 
 
 def _style_numbers(xml: bytes) -> dict[str, tuple[str | None, int]]:

@@ -200,8 +200,9 @@ def indicator_of(values: Values, grid: Grid) -> Indicator:
     extra: dict[str, str] = {}
     for role, (text, cell) in values.items():
         if role in _INDICATOR_ROLES:
-            place[role] = grid.place(cell)
-            place.setdefault("self", place[role])
+            place[role] = here = grid.place(cell)
+            if "self" not in place:
+                place["self"] = here
         elif role.startswith("extra:") and text:
             key = role.removeprefix("extra:")
             extra[key] = text

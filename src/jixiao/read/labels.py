@@ -77,6 +77,7 @@ def _by_label(table: dict[str, list[str]]) -> dict[str, str]:
     return {fold(label): role for role, labels in table.items() for label in labels}
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a label without white space, in half-width brackets and colons, bare of its colon."""
     return _BLANKS.sub("", text).translate(_WIDTH).rstrip(":").removeprefix("*")
@@ -161,6 +162,7 @@ def _inline(text: str) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def section_of(text: str) -> tuple[str, str] | None:
     """Return the section that a paragraph opens and what follows the heading in it, or None."""
     text = _LEFT_MARK.sub("", text)
@@ -194,6 +196,7 @@ def part_of(text: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def title_of(text: str) -> str | None:
     """Return the project name in a table's title, "" where it has none, None where it is no title.
 
@@ -210,6 +213,7 @@ def title_of(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def is_whole_department_title(text: str) -> bool:
     """Tell whether a title is that of a 部门（单位）整体支出绩效目标申报表."""
     folded = _BRACKETS.sub("", fold(text))
