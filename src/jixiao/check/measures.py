@@ -96,14 +96,19 @@ def _turned(found: Measure, before: str) -> Measure:
 def bare(name: str | None) -> str:
     """Return a name without blanks, brackets at its end and words such as 情况."""
     plain = fold(name)
-    loose = _loose().search(plain)
+    pattern, last_letters = _loose()
+    if plain[-1:] not in last_letters:
+        return plain
+    loose = pattern.search(plain)
     return plain[: loose.start()] if loose and loose.start() else plain
 
 
 @cache
-def _loose() -> re.Pattern[str]:
-    tails = map(re.escape, words("measures")["loose"]["tails"])
-    return re.compile(rf"(?:{'|'.join(tails)}|{_BRACKETS})+$")
+def _loose() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern of what is loose at the end, and the letters that it can end with."""
+    tails = words("measures")["loose"]["tails"]
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, tails))}|{_BRACKETS})+$")
+    return pattern, frozenset("".join(tail[-1] for tail in tails) + ")）]】")
 
 
 CATEGORIES = (

@@ -49,9 +49,11 @@ class A02(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for another sum, and for the budget's sum in another unit."""
-        budget = project.budget.money("total")
         value = indicator.value
-        if budget is None or budget.amount <= 0 or value.number is None or not is_cost(indicator):
+        if value.number is None or not is_cost(indicator):
+            return
+        budget = project.budget.money("total")
+        if budget is None or budget.amount <= 0:
             return
         cost = total_of(value)
         limit = shown(budget)
