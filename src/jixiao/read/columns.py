@@ -139,11 +139,11 @@ def header_at(view: View, row: int) -> Header | None:
 
 def _is_project_list(cells: Sequence[Cell], labels: Sequence[Label | None]) -> bool:
     """项目名称, 预算数, 绩效目标 … side by side with no value between them."""
-    fields = {label.field for label in labels if label and label.inline is None}
+    if not any(label and label.field == "name" and label.inline is None for label in labels):
+        return False
     named = sum(1 for label in labels if label and label.names and not is_group(label.field))
     return (
-        "name" in fields
-        and named >= 3
+        named >= 3
         and named >= len(labels) - 1
         and all(left.end == right.column for left, right in itertools.pairwise(cells))
     )
