@@ -20,6 +20,7 @@ from jixiao.read import read
 
 TEXTS = 1000
 PROJECTS = 20
+_NEW = 0.5
 
 
 def run() -> list[Result]:
@@ -30,7 +31,8 @@ def run() -> list[Result]:
 def varied(texts: int = TEXTS, projects: int = PROJECTS) -> Iterator[PerformanceText]:
     """Yield texts made of the samples' projects with other words and numbers in them.
 
-    Names, descriptions and values differ from text to text, so that no cache makes it easy.
+    Projects and values are all new; of the indicators' names and descriptions half are, as among the
+    units of a county, so that no cache makes it easy.
     """
     known = [one for path in sorted(SAMPLES.glob("*.docx")) for one in read(path).projects]
     dice = random.Random(2024)
@@ -55,7 +57,8 @@ def _project(project: Project, dice: random.Random) -> Project:
 
 
 def _indicator(indicator: Indicator, place: str, dice: random.Random) -> Indicator:
-    name = f"{place}{indicator.name}"
+    here = place if dice.random() < _NEW else ""
+    name = f"{here}{indicator.name}"
     number = indicator.value.number
     text = indicator.value.text
     if number is not None:
@@ -63,7 +66,7 @@ def _indicator(indicator: Indicator, place: str, dice: random.Random) -> Indicat
     return msgspec.structs.replace(
         indicator,
         name=name,
-        description=f"{place}{indicator.description}",
+        description=f"{here}{indicator.description}",
         value=parse_value(text, name),
     )
 

@@ -14,7 +14,7 @@ from jixiao.model import Project
 
 _BLANKS = words("blanks")
 _WHOLE = one_of(_BLANKS["placeholder"]["whole"])
-_LONGEST = 40
+_LONGEST = 24
 _INSIDE = one_of(_BLANKS["placeholder"]["inside"])
 _STOPS = "。．.；;，,！!"
 # One of these is in whatever _INSIDE finds; looking for them alone is several times faster.

@@ -51,13 +51,7 @@ class R03(TextRule):
 
     def find(self, text: PerformanceText) -> Iterator[Hit]:
         """Yield each place where such an indicator stands."""
-        places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        for position, project in enumerate(text.projects):
-            for number, indicator in enumerate(project.indicators):
-                name = indicator.name
-                if not is_missing(name) and measure(name).nature not in _ANY_PROJECT:
-                    places[key(name), key(indicator.value.text)].append((position, number))
-        for found in places.values():
+        for found in self._repeated(text):
             projects = sorted({position for position, _ in found})
             if len(projects) < self.parameters.least or not _differ(
                 [text.projects[position] for position in projects]
@@ -76,6 +70,26 @@ class R03(TextRule):
                     number,
                     position,
                 )
+
+    def _repeated(self, text: PerformanceText) -> Iterator[list[tuple[int, int]]]:
+        """Yield the positions (project, indicator) of each name that often has the same value."""
+        by_name: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for position, project in enumerate(text.projects):
+            for number, indicator in enumerate(project.indicators):
+                if indicator.name:
+                    by_name[key(indicator.name)].append((position, number))
+        for found in by_name.values():
+            position, number = found[0]
+            name = text.projects[position].indicators[number].name
+            if len(found) < self.parameters.least or is_missing(name):
+                continue
+            if measure(name).nature in _ANY_PROJECT:
+                continue
+            by_value: dict[str, list[tuple[int, int]]] = defaultdict(list)
+            for position, number in found:
+                value = text.projects[position].indicators[number].value.text
+                by_value[key(value)].append((position, number))
+            yield from by_value.values()
 
 
 def _differ(projects: list[Project]) -> bool:
