@@ -10,8 +10,6 @@ from __future__ import annotations
 import struct
 from io import BytesIO
 
-import olefile
-
 _ROW_MARK, _PARAGRAPH_MARK = b"\x07\x00", b"\x0d\x00"
 _FLAGS, _CCP_TEXT, _CCP_OTHERS, _FC_CLX = 0x0A, 0x4C, range(0x50, 0x6C, 4), 0x01A2
 _FC_PAPX = 0x0102
@@ -20,6 +18,8 @@ _TABLE_BIT = 0x0200  # fWhichTblStm: the table stream is 1Table
 
 def with_last_paragraph(data: bytes) -> bytes:
     """Return a .doc whose text ends in a paragraph; the same bytes where it does already."""
+    import olefile  # takes as long to load as a small text to read, and few files need it
+
     buffer = BytesIO(data)
     try:
         with olefile.OleFileIO(buffer, write_mode=True) as container:

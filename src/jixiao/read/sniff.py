@@ -6,8 +6,6 @@ import re
 from enum import StrEnum
 from io import BytesIO
 
-import olefile
-
 from jixiao.model.errors import ReadError
 from jixiao.read.package import open_package
 
@@ -45,6 +43,10 @@ _MHT = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What the old Office container begins with."""
+
+
 def detect(data: bytes) -> Format:
     """Return the kind of a file's content.
 
@@ -55,7 +57,7 @@ def detect(data: bytes) -> Format:
         raise ReadError("文件是空的", "请确认文件已经保存、上传完整")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
-    if data.startswith(olefile.MAGIC):
+    if data.startswith(_OLE):
         return _compound(data)
     head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:2048]
     if head.startswith(b"{\\rtf"):
@@ -94,6 +96,8 @@ def _packed(data: bytes) -> Format:
 
 def _compound(data: bytes) -> Format:
     """Tell the kinds of the old Office container (OLE) apart."""
+    import olefile  # takes as long to load as a small text to read, and few files need it
+
     try:
         with olefile.OleFileIO(BytesIO(data)) as container:
             streams = {"/".join(name) for name in container.listdir()}
