@@ -18,7 +18,7 @@ from jixiao.model import Indicator, Project
 _WORDS = words("endings")
 _STOPS = tuple(_WORDS["stops"])
 _HANGING = one_of(f"{pattern}$" for pattern in _WORDS["hanging"])
-_COMPLETE = one_of(f"{pattern}$" for pattern in _WORDS["complete"])
+_COMPLETE = tuple(_WORDS["complete"])
 _TAILS = frozenset(_WORDS["tails"])
 _PAIRS = (
     ("（", "）"),
@@ -102,7 +102,7 @@ def _cut(name: str, description: str, least: int) -> str | None:
     if (
         rest in _TAILS
         or not _CHINESE.match(rest)
-        or _COMPLETE.search(plain)
+        or plain.endswith(_COMPLETE)
         or measure(name).nature
     ):
         return None

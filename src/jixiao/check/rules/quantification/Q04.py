@@ -16,7 +16,7 @@ from jixiao.check.wording import fold, is_missing, quoted
 from jixiao.model import Indicator, Kind, Project
 
 _WORDS = words("qualities")
-_VAGUE = one_of(map(re.escape, _WORDS["vague"]))
+_VAGUE: tuple[str, ...] = tuple(_WORDS["vague"])
 _CHECKABLE = one_of(_WORDS["checkable"])
 _PLAIN = frozenset(_WORDS["plain"])
 _LONGEST = 30
@@ -71,7 +71,7 @@ def _is_vague(text: str) -> bool:
     plain = fold(text).strip("。；;，,.")
     if is_missing(plain) or plain in _PLAIN or len(plain) > _LONGEST:
         return False
-    return _VAGUE.search(plain) is not None and _CHECKABLE.search(plain) is None
+    return any(word in plain for word in _VAGUE) and _CHECKABLE.search(plain) is None
 
 
 def _is_graded(indicator: Indicator) -> bool:

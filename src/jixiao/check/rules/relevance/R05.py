@@ -17,7 +17,7 @@ from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.wording import is_missing, key, quoted
 from jixiao.model import Project
 
-_RESULT = one_of(words("goals")["results"])
+_RESULTS: tuple[str, ...] = tuple(words("goals")["results"])
 _EMPTY = one_of(words("goals")["empty"])
 _FRAME = one_of(words("goals")["frame"])
 _NOUN = re.compile(rf"(?:{'|'.join(words('goals')['nouns'])})[。；;.]?$")
@@ -99,7 +99,10 @@ def _is_empty(goal: str) -> bool:
     """Tell whether a goal is a phrase that says nothing, or a noun with no verb of result."""
     if _EMPTY.search(goal):
         return True
-    return bool(_NOUN.search(goal)) and not _RESULT.search(_VERBS_ASIDE.sub("", goal))
+    if not _NOUN.search(goal):
+        return False
+    rest = _VERBS_ASIDE.sub("", goal)
+    return not any(word in rest for word in _RESULTS)
 
 
 @lru_cache(maxsize=8192)
