@@ -106,14 +106,19 @@ def _one_of(words: Any) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def _unit_key(word: str) -> str:
+    """Latin units are written in either case: kW, KW."""
+    return word.lower() if word.isascii() else word
+
+
 _UNIT_OF: dict[str, str] = {}
 _NATURE_OF: dict[str, Nature] = {}
 for _unit, _about in _VALUES["units"].items():
     _NATURE_OF[_unit] = Nature(_about["nature"])
     for _word in (_unit, *_about.get("also", ())):
-        _UNIT_OF[_word] = _unit
+        _UNIT_OF[_unit_key(_word)] = _unit
 for _word in _VALUES["counts"]["words"]:
-    _UNIT_OF.setdefault(_word, _word)
+    _UNIT_OF.setdefault(_unit_key(_word), _word)
     _NATURE_OF.setdefault(_word, Nature.COUNT)
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -124,26 +129,47 @@ _NUMERAL_CHARS = "".join(
         *_VALUES["numerals"]["myriads"],
     ]
 )
+_LEAST = _one_of([*_VALUES["operators"]["≥"], *_VALUES["operators"][">"]])
+_MOST = _one_of([*_VALUES["operators"]["≤"], *_VALUES["operators"]["<"]])
 _LEAD = re.compile(f"(?:{_one_of(_VALUES['leads']['words'])})")
 _OPERATOR = re.compile(f"({_one_of(_OPERATOR_OF)})")
+# 节约, 签约, 履约 end in 约 and bound nothing.
+_OPERATOR_AT_END = re.compile(f"(?<![节签履违预制集解])({_one_of(_OPERATOR_OF)})$")
 _SUFFIX = re.compile(f"({_one_of(_SUFFIX_OF)})$")
+_SUFFIX_INSIDE = re.compile(f"({_one_of(_SUFFIX_OF)})(?=/)")  # 4次以上/年
+_TAIL = re.compile(f"(?<=.)(?:{_one_of(_VALUES['tails']['words'])})$")
+_CLOSING = "。;；,，、!！"
+_NOTE = re.compile(r"(?<=[^(])\([^()]*\)$")
+_BRACKETED_UNIT = re.compile(r"(?<=\d)\(([^()\d]{1,6})\)$")
+_CURRENCY = re.compile(r"[¥￥](?=\d)")
+_VAGUE = re.compile(rf"({_NUMBER}[万亿]?)[余多](?=[^\d余多]{{1,6}}$)")  # 100余人, 1.2万多户
 _UNIT = r"[^\d\s,，。；;、：:~≥≤<>=]{0,12}?"
-_PLAIN = re.compile(rf"({_NUMBER})({_UNIT}(?:\d(?![\d.]))?(?:/{_UNIT})?)$")
+_PLAIN = re.compile(rf"({_NUMBER})({_UNIT}(?:(?<=[A-Za-z])\d(?![\d.]))?(?:/{_UNIT})?)$")
 _INTERVAL = re.compile(
     rf"({_NUMBER})({_UNIT})(?:--?|—+|–|~|至|到)({_NUMBER})({_UNIT}(?:/{_UNIT})?)$"
 )
 _BETWEEN = re.compile(rf"({_NUMBER})({_UNIT})(?:≤|<)[xX]?(?:≤|<)?({_NUMBER})({_UNIT})$")
-_PERCENT_WORDS = re.compile(rf"百分之(?:({_NUMBER})|([{_NUMERAL_CHARS}]+))$")
+_BOUNDS = re.compile(
+    rf"(?:{_LEAST})({_NUMBER})({_UNIT})[,且并和而]?(?:{_MOST})({_NUMBER})({_UNIT}(?:/{_UNIT})?)$"
+)
+_TOLERANCE = re.compile(rf"±({_NUMBER})({_UNIT})$")
+_PART_WORDS = re.compile(rf"([百千])分之(?:({_NUMBER})|([{_NUMERAL_CHARS}]+))$")
+_TENTHS = re.compile(rf"([{_NUMERAL_CHARS}]|\d)成$")
 _CHINESE = re.compile(rf"([{_NUMERAL_CHARS}]+)(.*)$")
 _SINGLE = re.compile(rf"^[^\d]{{1,12}}?({_NUMBER})([^\d]{{1,8}})$")
+_MONTH = "(?:1[0-2]|0?[1-9])"
 _HAS_DATE = re.compile(
     # 2023-12-31, 2023.12前; 41943.01% and 2000-5人 are numbers
     r"(?<![\d.])(?:19|20)\d\d(?:年|[-./](?:1[0-2]|0?[1-9])(?=$|[-/.]\d|[日前底末止完，,；;。、~至到—–)]|[之以]前))"
     r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:(?:3[01]|[12]\d|0?[1-9])(?:日|号)|底|末|份|初|中旬|上旬|下旬|前|之前|以前)"
-    r"|^(?:1[0-2]|0?[1-9])月$"
-    r"|每(?:年|季度|季|月|周).{0,6}?\d+[日号](?:前|之前)"
+    rf"|^{_MONTH}月份?(?:[、,和至到~—–-]+{_MONTH}月份?)*$|^{_MONTH}[至到~—–-]+{_MONTH}月份?$"
+    rf"|(?<![\d.])2\d年{_MONTH}月|(?<![\d.]){_MONTH}\.(?:3[01]|[12]\d|0?[1-9])日?之?前"
+    r"|^20\d\d[至到~—–-]+20\d\d年?度?$"
+    r"|每(?:年|季度|季|月|周).{0,6}?\d+[日号](?:前|之前)|^每月\d+[日号]|^每周[一二三四五六日天]"
 )
-_DEADLINE_WORD = re.compile(f"^(?:{_one_of(_VALUES['deadlines']['words'])})$")
+_DEADLINE_WORD = re.compile(
+    f"^(?:{_one_of(_VALUES['deadlines']['words'])})[初底末]?(?:之?前|以前)?(?:完成)?$"
+)
 
 
 def to_decimal(text: str) -> Decimal | None:
@@ -174,7 +200,12 @@ def numeral(text: str) -> int | None:
             section += (digit or 1) * places[char]
             digit = 0
         elif char in myriads:
-            total = (total + section + digit) * myriads[char]
+            if total >= myriads[char]:  # 一亿二千万: only what has come since 亿
+                total += (section + digit) * myriads[char]
+            elif total + section + digit:
+                total = (total + section + digit) * myriads[char]
+            else:
+                return None  # 万元 is a unit, no number
             section = digit = 0
         else:
             return None
@@ -184,7 +215,7 @@ def numeral(text: str) -> int | None:
 def canonical_unit(unit: str) -> str:
     """Return the usual way to write a unit: 百分比 → %, 万元/每月 → 万元/月."""
     head, slash, per = unit.partition("/")
-    head = _UNIT_OF.get(head.lower() if head.isascii() else head, head)
+    head = _UNIT_OF.get(_unit_key(head), head)
     return f"{head}/{per.removeprefix('每')}" if slash else head
 
 
@@ -259,25 +290,54 @@ _Meaning = tuple[str | None, Decimal | None, Decimal | None, str | None, Kind | 
 
 def _meaning(plain: str) -> _Meaning:
     """Return operator, number, upper bound, unit and kind of a text without spaces."""
-    if not plain.strip("-—－–_/"):
+    plain = plain.rstrip(_CLOSING)
+    if not plain.strip("-—－–_/\\"):
         return None, None, None, None, None
     operator, rest = _take_operator(plain)
-    if _DEADLINE_WORD.match(rest) or (_HAS_DATE.search(plain) and not _duration(operator, rest)):
+    if (
+        _DEADLINE_WORD.match(rest)
+        or _DEADLINE_WORD.match(plain)
+        or (_HAS_DATE.search(plain) and not _duration(operator, rest))
+    ):
         return operator, None, None, None, Kind.DEADLINE
-    quantity = _quantity(rest)
-    if quantity is None and operator is None and (single := _SINGLE.match(plain)):
-        # 培训人员50人: words, then one number with a unit that is known
-        suffix, tail = _take_suffix(single[2])
-        if tail in _UNIT_OF or canonical_unit(tail) in _NATURE_OF:
-            found = _OPERATOR.search(plain[: single.start(1)])
-            operator = _OPERATOR_OF[found[1]] if found else suffix
-            return operator, _decimal(single[1]), None, canonical_unit(tail), Kind.QUANTITATIVE
+    if found := _BOUNDS.fullmatch(plain):
+        unit = canonical_unit(found[4] or found[2]) or None
+        return None, _decimal(found[1]), _decimal(found[3]), unit, Kind.QUANTITATIVE
+    quantity = _quantity(_without_note(rest)) or _quantity(rest)
     if quantity is None:
-        return operator if rest else None, None, None, None, Kind.QUALITATIVE
+        return _in_words(plain, operator) or (
+            operator if rest else None,
+            *(None, None, None),
+            Kind.QUALITATIVE,
+        )
     suffix, number, upper, unit = quantity
-    if upper is None:
-        operator = operator or suffix
-    return operator, number, upper, unit, Kind.QUANTITATIVE
+    return operator or suffix if upper is None else None, number, upper, unit, Kind.QUANTITATIVE
+
+
+def _in_words(plain: str, operator: str | None) -> _Meaning | None:
+    """培训人员50人: words, then one number with a unit that is known; None if it is not so."""
+    single = _SINGLE.match(plain)
+    if single is None:
+        return None
+    suffix, tail = _take_suffix(single[2])
+    unit = canonical_unit(tail)
+    if unit not in _NATURE_OF:
+        return None
+    if found := _OPERATOR_AT_END.search(plain[: single.start(1)]):
+        operator = _OPERATOR_OF[found[1]]
+    elif operator in (None, "≈"):
+        operator = suffix  # 约谈 and 约束 begin as 约 does
+    return operator, _decimal(single[1]), None, unit, Kind.QUANTITATIVE
+
+
+def _without_note(rest: str) -> str:
+    """Return a quantity bare of what stands in brackets behind it: ≥95%(问卷调查), 50(人)."""
+    if not rest.endswith(")"):
+        return rest
+    unit = _BRACKETED_UNIT.search(rest)
+    if unit and canonical_unit(unit[1]) in _NATURE_OF:
+        return rest[: unit.start()] + unit[1]
+    return _NOTE.sub("", rest)
 
 
 def _duration(operator: str | None, rest: str) -> bool:
@@ -298,36 +358,63 @@ def _take_operator(plain: str) -> tuple[str | None, str]:
 
 
 def _take_suffix(plain: str) -> tuple[str | None, str]:
+    """Split 以上, 以内, 左右 off the end, past words such as 完成 that change nothing."""
+    plain = _TAIL.sub("", plain)
     found = _SUFFIX.search(plain)
-    if not found or found.start() == 0:
-        return None, plain
-    return _SUFFIX_OF[found[1]], plain[: found.start()]
+    if found and found.start():
+        return _SUFFIX_OF[found[1]], plain[: found.start()]
+    if inside := _SUFFIX_INSIDE.search(plain):
+        return _SUFFIX_OF[inside[1]], plain[: inside.start()] + plain[inside.end() :]
+    if vague := _VAGUE.match(plain):
+        return "≈", vague[1] + plain[vague.end() :]
+    return None, plain
 
 
-def _quantity(rest: str) -> tuple[str | None, Decimal, Decimal | None, str | None] | None:
+_Quantity = tuple[str | None, Decimal, Decimal | None, str | None]
+
+
+def _quantity(rest: str) -> _Quantity | None:
     """Return suffix operator, number, upper bound and unit, or None if it is no quantity."""
     suffix, core = _take_suffix(rest)
+    money = _CURRENCY.match(core)
+    if money:
+        core = core[money.end() :]
     if found := _PLAIN.fullmatch(core):
-        return suffix, _decimal(found[1]), None, canonical_unit(found[2]) or None
+        unit = canonical_unit(found[2]) or ("元" if money else None)
+        return suffix, _decimal(found[1]), None, unit
     if found := _INTERVAL.fullmatch(core) or _BETWEEN.fullmatch(core):
         unit = canonical_unit(found[4] or found[2]) or None
         low, high = _decimal(found[1]), _decimal(found[3])
         return suffix, low, high, unit
-    if found := _PERCENT_WORDS.fullmatch(core):
-        whole = _decimal(found[1]) if found[1] else _numeral_decimal(found[2])
-        return None if whole is None else (suffix, whole, None, "%")
+    if found := _TOLERANCE.fullmatch(core):
+        most = _decimal(found[1])
+        return suffix, -most, most, canonical_unit(found[2]) or None
+    if found := _PART_WORDS.fullmatch(core):
+        whole = _decimal(found[2]) if found[2] else _numeral_decimal(found[3])
+        return None if whole is None else (suffix, whole, None, "%" if found[1] == "百" else "‰")
+    if core == "百分百":
+        return suffix, Decimal(100), None, "%"
+    if (found := _TENTHS.fullmatch(core)) and (tenths := _tenths(found[1])) is not None:
+        return suffix, 10 * tenths, None, "%"
     if found := _CHINESE.fullmatch(core):
         return _chinese_quantity(suffix, found[1], found[2])
     return None
 
 
-def _chinese_quantity(
-    suffix: str | None, digits: str, tail: str
-) -> tuple[str | None, Decimal, Decimal | None, str | None] | None:
-    """三个, 十五万元 (15 with 万元): the numeral ends where the longest known unit begins."""
+def _tenths(text: str) -> Decimal | None:
+    return Decimal(text) if text.isdecimal() else _numeral_decimal(text)
+
+
+def _chinese_quantity(suffix: str | None, digits: str, tail: str) -> _Quantity | None:
+    """三个, 十五万元 (15 with 万元): the numeral ends where the longest known unit begins.
+
+    A numeral that has gone past 万 goes on to its end: 三百万七千元 is no number of 千元.
+    """
     for end in range(1, len(digits) + 1):
         unit = digits[end:] + tail
         number = _numeral_decimal(digits[:end])
+        if digits[end:] and any(char in _VALUES["numerals"]["myriads"] for char in digits[:end]):
+            continue
         if number is not None and (unit in _UNIT_OF or unit.partition("/")[0] in _UNIT_OF):
             return suffix, number, None, canonical_unit(unit)
     return None
