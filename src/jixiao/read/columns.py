@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.read.blocks import MAX_CELLS, Cell, Grid, too_large
-from jixiao.read.labels import Label, is_group, label_of
+from jixiao.read.labels import Label, is_group, is_sum, label_of
 
 _LEVELS = frozenset(("level1", "level2", "name", "value"))
 _TASKS = frozenset(("task_name", "duty"))
+_TOTAL = "资金总额"
 
 # Columns of a department's own tables, and those that an indicator has no field for.
 _NO_INDICATORS = frozenset(
@@ -141,10 +142,15 @@ def _is_project_list(cells: Sequence[Cell], labels: Sequence[Label | None]) -> b
     """项目名称, 预算数, 绩效目标 … side by side with no value between them."""
     if not any(label and label.field == "name" and label.inline is None for label in labels):
         return False
-    named = sum(1 for label in labels if label and label.names and not is_group(label.field))
+    named = [bool(label and label.names and not is_group(label.field)) for label in labels]
+    known = [label is not None and label.inline is None for label in labels]
+    run = max((len(list(group)) for says, group in itertools.groupby(known) if says), default=0)
     return (
-        named >= 3
-        and named >= len(labels) - 1
+        # In a form's row values stand between the labels; some columns of a list are its own.
+        (
+            named.count(True) >= max(3, len(labels) - 1)
+            or (run >= 3 and known.count(True) * 2 > len(labels))
+        )
         and all(left.end == right.column for left, right in itertools.pairwise(cells))
     )
 
@@ -191,8 +197,10 @@ def _sub_header(view: View, row: int, below: int) -> list[tuple[int, int, str]] 
     row, and a run of labels divides the next one.
     """
     cells = view.words[below]
-    labels = [label_of(cell.text) for cell in cells]
-    if not cells or not all(_heads_column(label) for label in labels):
+    if not cells or not (
+        all(_heads_column(label_of(cell.text)) or _is_total(view, row, cell) for cell in cells)
+        or _goes_below(view, row, below)
+    ):
         return None
     if not _is_divided(view, row, below):
         return None  # the header again, or another one: not a second row of it
@@ -204,9 +212,51 @@ def _sub_header(view: View, row: int, below: int) -> list[tuple[int, int, str]] 
             if cell is not None and not _is_side(cell, row):
                 # Where edges are out of line by a hair, a heading has only what is left to it.
                 start = headings.get((cell.row, cell.column), (column,))[0]
-                headings[cell.row, cell.column] = (start, column + 1, cell.text)
+                text = cell.text if cell is upper else _lower_heading(view, row, cell)
+                headings[cell.row, cell.column] = (start, column + 1, text)
         return sorted(headings.values())
     return _divided(view, row, below)
+
+
+def _goes_below(view: View, row: int, below: int) -> bool:
+    """Tell whether 一级, 二级 or 三级指标 are merged down past a row: it is the header's, too."""
+    return (
+        view.spans
+        and sum(
+            cell.row + cell.rowspan > below
+            and (label := label_of(cell.text)) is not None
+            and not _LEVELS.isdisjoint(label.columns)
+            for cell in view.rows[row]
+        )
+        > 1
+    )
+
+
+def _is_total(view: View, row: int, cell: Cell) -> bool:
+    """合计 under 项目资金 heads the amount in all."""
+    upper = view.at(row, cell.column)
+    label = None if upper is None else label_of(upper.text)
+    return label is not None and label.field == "budget_group" and is_sum(cell.text)
+
+
+def _lower_heading(view: View, row: int, cell: Cell) -> str:
+    """Return what a cell of a header's second row heads its column with.
+
+    Words that no form has (符号及数值) divide what stands over them, and the first of them heads
+    the same column as that.
+    """
+    if _is_total(view, row, cell):
+        return _TOTAL
+    upper = view.at(row, cell.column)
+    said = None if upper is None else label_of(upper.text)
+    if upper is None or said is None or not said.columns or label_of(cell.text) is not None:
+        return cell.text
+    beside = [view.at(cell.row, column) for column in range(upper.column, upper.end)]
+    labels = [label_of(other.text) for other in beside if other is not None]
+    is_first = cell.column == upper.column
+    if is_first and not any(label and label.columns[:1] == said.columns[:1] for label in labels):
+        return upper.text
+    return cell.text
 
 
 def _divided(view: View, row: int, below: int) -> list[tuple[int, int, str]]:

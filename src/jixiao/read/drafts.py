@@ -24,7 +24,9 @@ from jixiao.read.goals import split_goals
 from jixiao.read.labels import coded_unit, without_number
 
 _AMOUNT = re.compile(
-    r"^(?:人民币|[¥￥])?\s*(.*?\d)\s*[(（]?(亿元|万元|千元|元)[)）]?(?:整|人民币)?$", re.DOTALL
+    r"^(?:(?:人民币|小写)\s*[：:]?|[¥￥])*\s*(.*?\d)\s*[(（]?(亿元|万元|千元|元)[)）]?(?:整|人民币)?"
+    r"(?:[\s(（，,；;]*(?:人民币)?大写.*)?$",
+    re.DOTALL,
 )
 _DIRECTIONS = {
     "正向": Direction.HIGHER,
@@ -121,6 +123,20 @@ class Draft:
             text = f"{known}\n{text}"
         self.extra[label] = text or known or ""
         self.place.setdefault(f"extra.{label}", place)
+
+    def stand_under(self, head: Draft) -> list[str]:
+        """Take over what the head of a list says of all its projects.
+
+        Return the fields that it has no room for, because it says something else itself.
+        """
+        self.default_money = head.money_unit or self.default_money
+        for label, text in head.extra.items():
+            self.extra.setdefault(label, text)
+        return [
+            field
+            for field, text in head.fields.items()
+            if not self.put(field, text, head.place[field])
+        ]
 
     def budget(self, lead: str = "", default_unit: str | None = None) -> Budget:
         """Return the amounts in one unit of money."""

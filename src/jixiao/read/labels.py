@@ -16,6 +16,8 @@ _LABELS = tomllib.loads(
 LONGEST = 24
 """No label has more characters than this once folded; a longer cell is content."""
 
+# the gap before a label that follows another on its line
+_NEXT_LABEL = re.compile(r"(?:[ \xa0]{2,}|[\t\u3000])[ \t\xa0\u3000]*(?=[^\s:：]{2,12}[:：])")
 _COLON = re.compile("[:：]")
 _LABEL_YEAR = re.compile(r"^(?:20\d\d)年?度?(?=[^底末])")
 _BLANKS = re.compile(r"[\s\u3000]+")
@@ -71,6 +73,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def names(self) -> bool:
         """Whether it names something, rather than only stating a unit of money."""
         return bool(self.field or self.columns or self.checkpoint or self.goal)
+
+    @property
+    def name(self) -> str:
+        """The label that shares its cell with a value, on one line."""
+        return "".join(self.title.split())
 
 
 def _by_label(table: dict[str, list[str]]) -> dict[str, str]:
@@ -160,6 +167,20 @@ def _inline(text: str) -> Label | None:
         if label is not None and label.field and not is_group(label.field):
             return Label(field=label.field, inline=rest, title=head)
     return None
+
+
+def labelled_parts(text: str) -> list[str]:
+    """Return the parts of a line that pairs labels with values: 填报人：张三    联系电话：….
+
+    A line with any other part is one part.
+    """
+    parts = _NEXT_LABEL.split(text)
+    return parts if len(parts) > 1 and all(map(_is_pair, parts)) else [text]
+
+
+def _is_pair(text: str) -> bool:
+    label = label_of(text)
+    return label is not None and bool(label.field or label.money_unit)
 
 
 @lru_cache(maxsize=8192)

@@ -24,11 +24,13 @@ from jixiao.read.cover import (
     year_of,
 )
 from jixiao.read.labels import (
+    Label,
     coded_unit,
     fold,
     is_page_number,
     is_whole_department_title,
     label_of,
+    labelled_parts,
     section_of,
     title_of,
     without_number,
@@ -41,6 +43,7 @@ _TO_PAGE = re.compile(
 )
 _MONEY_AT_END = re.compile(r"[\s（(]+(?:金额)?单位\s*[：:]\s*(亿元|万元|千元|元)\s*[)）]?$")
 _CONTINUED = re.compile(r"^[(（]?(?:续表?|接上页|接上表|转下页)")
+_CONTINUED_ALONE = re.compile(r"^[(（]?(?:续表?[\d-]*|接上页|接上表|转下页)[)）]?$")
 _SECTION_KEYS = ("overall", "sub_objectives", "safeguards")
 
 
@@ -205,6 +208,13 @@ class _Recogniser:
     def _between(self, block: Paragraph) -> None:
         """Place a paragraph that stands outside part one's sections."""
         text = block.text
+        if _CONTINUED_ALONE.match(fold(text)):
+            return
+        parts = labelled_parts(text)
+        if len(parts) > 1:
+            for part in parts:
+                self._between(Paragraph(part, block.number, block.page))
+            return
         label = label_of(text)
         if label is not None and label.money_unit and not label.field:
             self._money(label.money_unit)
@@ -217,7 +227,7 @@ class _Recogniser:
         if self._is_unit_line(block):
             return
         if label is not None and label.inline and label.field and self.section is not None:
-            self.tables.before(label.field, label.inline, block.place)
+            self.tables.beside(label, block.place)
             return
         if self.section is None:
             self.cover.append(block)
@@ -247,13 +257,14 @@ class _Recogniser:
             self._money(money[1])
         code, name = both or (None, name)
         if code:
-            self.tables.before("unit_code", code, block.place)
-        self.tables.before("unit", name, block.place)
+            self.tables.beside(Label(field="unit_code", inline=code), block.place)
+        self.tables.beside(Label(field="unit", inline=name), block.place)
         return True
 
     # ── putting it together ────────────────────────────────────────────────
     def _finish(self, source: str) -> PerformanceText:
         tables = self.tables
+        tables.end()
         if (dropped := tables.drop_title()) and dropped[0]:
             self.loose.append(Paragraph(dropped[0], dropped[1].paragraph or 0))
         department = [d for d in tables.drafts if d.is_department]

@@ -12,6 +12,7 @@ from jixiao.read.department import DepartmentRows, money_in_header, text_of
 from jixiao.read.drafts import Draft
 from jixiao.read.info import InfoRows
 from jixiao.read.labels import (
+    Label,
     fold,
     is_group,
     is_page_number,
@@ -22,6 +23,8 @@ from jixiao.read.labels import (
 from jixiao.read.rows import begins_other, has_labels, is_unit_row, project_keys, title_row
 
 _INDICATOR_ROLES = frozenset(("name", "value", "description", "basis"))
+_BESIDE = frozenset(("weight", "formula", "scoring", "previous", "remark"))
+_EXTRA = "extra:"
 _BLANK_WORDS = re.compile(r"^[\s.…·。]*$")
 
 
@@ -40,9 +43,10 @@ class Tables:
         self._levels: dict[str, tuple[str, Cell]] = {}
         self._whole = False
         self._title: tuple[str, Place] | None = None
-        self._before: list[tuple[str, str, Place]] = []
+        self._before: list[tuple[Label, Place]] = []
         self._money: str | None = None
         self._listed_cells: set[tuple[int, int]] = set()
+        self._list_head: Draft | None = None
 
     # ── what stands between grids ──────────────────────────────────────────
     def title(self, name: str, place: Place, *, whole: bool = False) -> None:
@@ -51,21 +55,37 @@ class Tables:
         ``whole`` tells that it is over the table of the department as a whole.
         """
         self._whole = whole
+        self._list_head = None
         if self._title is None or name or not self._title[0]:
             self._title = (name, place)
 
-    def before(self, field: str, text: str, place: Place) -> None:
-        """Take a field that stands in a paragraph over the next table (预算单位：…)."""
-        self._before.append((field, text, place))
+    def beside(self, label: Label, place: Place) -> None:
+        """Take a field that stands in a line over or under a table.
+
+        预算单位：… is of the next table; 填报人：… under a table signs that one.
+        """
+        draft = self._draft
+        if label.field == "extra" and self._title is None and draft and not draft.is_empty:
+            draft.add_extra(label.name, label.inline or "", place)
+        else:
+            self._before.append((label, place))
 
     def money(self, unit: str) -> None:
         """Take the unit of money that a line over the next table states."""
         self._money = unit
+        self._list_head = None
 
     def unit_before(self) -> BudgetUnit:
         """Return the unit that a line names over a table that is no project's."""
-        said = {field: text for field, text, _ in self._before}
+        said = {label.field: label.inline for label, _ in self._before}
         return BudgetUnit(said.get("unit_code"), said.get("unit"))
+
+    def end(self) -> None:
+        """Report the lines over a table that never came."""
+        for label, place in self._before:
+            if label.field not in ("unit", "unit_code"):
+                words = f"{label.title}：{label.inline}" if label.title else label.inline or ""
+                self.unread.append(Unread(words, place, "后面没有它所说的表"))
 
     @property
     def expects_table(self) -> bool:
@@ -181,8 +201,10 @@ class Tables:
         draft.default_money = self._money
         self.drafts.append(draft)
         self._levels = {}
-        for field, text, place in self._before:
-            draft.put(field, text, place)
+        for label, place in self._before:
+            field, text = label.field or "extra", label.inline or ""
+            if field == "extra" or not draft.put(field, text, place):
+                draft.add_extra(label.name, text, place)
         self._before = []
         return draft
 
@@ -234,11 +256,12 @@ class Tables:
             if row in headers or begins_other(view, row) or title_row(view, row) is not None:
                 break
             if view.words[row]:
-                self._report_outside(view, row, header)
                 if "duty" in roles:
+                    self._report_outside(view, row, header)
                     (self._draft or self._begin()).is_department = True
                     self.department.duty(view, row, header, self._money)
                 elif "task_name" in roles:
+                    self._report_outside(view, row, header)
                     (self._draft or self._begin()).is_department = True
                     self.department.task(view, row, header, self._money)
                 else:
@@ -260,18 +283,35 @@ class Tables:
     def _indicator_row(self, view: View, row: int, header: Header) -> None:
         if self._is_note(view, row, header):
             return
+        self._report_outside(view, row, header)
+        if is_sum(view.words[row][0].text):
+            return
         for number, half in enumerate(header.halves):
             values = row_values(view, row, half)
             if header.lists:
                 self._listed(values, view)
             self._inherit(values, number)
             if not any(_says(values, role) for role in _INDICATOR_ROLES):
+                self._leftover(values, view, row, listed=header.lists)
                 continue
             if is_sum(text_of(values, "name") or text_of(values, "level1") or ""):
                 continue
             draft = self._draft or self._begin()
             whole = len(header.halves) == 2 and number == 0
             draft.add_indicator(values, view.grid, whole=whole)
+
+    def _leftover(self, values: Values, view: View, row: int, *, listed: bool) -> None:
+        """Place what a row says that states no indicator: of a list's project, or unread."""
+        for role, (text, cell) in values.items():
+            if cell.row != row or not _says(values, role):
+                continue
+            place = view.grid.place(cell)
+            if listed and self._draft and (role == "remark" or role.startswith(_EXTRA)):
+                self._draft.add_extra(
+                    "备注" if role == "remark" else role[len(_EXTRA) :], text, place
+                )
+            elif role in _BESIDE or role.startswith(_EXTRA):
+                self._report(text, place)
 
     def _is_note(self, view: View, row: int, header: Header) -> bool:
         """A row of one cell, or of a label and one wide cell, is no indicator: place it."""
@@ -335,16 +375,35 @@ class Tables:
                 or any(draft.fields.get(field) != text for field, text in keys.items())
             )
         ):
-            only_title = draft is not None and not (draft.has_content or draft.fields)
-            draft = draft if only_title and draft is not None else self._begin()
+            self._take_list_head()
+            draft = self._begin()
             draft.is_listed, draft.title = True, None
-            self._levels = {}
         draft.money_unit = draft.money_unit or money_in_header(self._header)
         for field, (text, cell) in fields.items():
             if is_group(field) or (cell.row, cell.column) in self._listed_cells:
                 continue
             self._listed_cells.add((cell.row, cell.column))
             self._put_listed(draft, field, text, view.grid.place(cell))
+        for role in [role for role in values if role.startswith(_EXTRA)]:
+            text, cell = values[role]
+            named = fields.get("name") or fields.get("code")
+            if named and 1 < cell.rowspan == named[1].rowspan:
+                del values[role]  # merged down beside the name, it is of the project
+                if text and (cell.row, cell.column) not in self._listed_cells:
+                    self._listed_cells.add((cell.row, cell.column))
+                    draft.add_extra(role[len(_EXTRA) :], text, view.grid.place(cell))
+
+        if (head := self._list_head) is not None:
+            for field in draft.stand_under(head):
+                self._report(head.fields.pop(field), head.place[field])
+
+    def _take_list_head(self) -> None:
+        """Take what stands over a list, 部门：… and 单位：万元, as said of each of its projects."""
+        draft = self._draft
+        if draft is None or draft.has_content or draft.fields.keys() & {"name", "code"}:
+            return
+        self.drafts.remove(draft)
+        self._list_head = draft
 
     def _put_listed(self, draft: Draft, field: str, text: str, place: Place) -> None:
         """Take a field that stands in a column; where it is not merged it comes in every row."""

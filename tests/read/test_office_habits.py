@@ -1,0 +1,163 @@
+"""What offices put around and into their tables: each word is placed, or named as unread."""
+
+from __future__ import annotations
+
+from jixiao.model import PerformanceText
+from jixiao.read import read_bytes
+
+INDICATORS = """<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>
+<tr><td>产出指标</td><td>数量指标</td><td>改造厕所座数</td><td>≥120座</td></tr>
+<tr><td>效益指标</td><td>社会效益指标</td><td>受益户数</td><td>≥120户</td></tr>"""
+
+
+def form(name: str, more: str = "") -> str:
+    """Return a small form of one project."""
+    return f"""<table><tr><td>项目名称</td><td>{name}</td><td>预算数（万元）</td><td>150</td></tr>
+    <tr><td>绩效目标</td><td colspan=3>完成120座户厕改造</td></tr>{INDICATORS}{more}</table>"""
+
+
+def page(*pieces: str) -> PerformanceText:
+    """Read pieces of a page."""
+    return read_bytes(f"<html><body>{''.join(pieces)}</body></html>".encode(), "页面")
+
+
+def unread(text: PerformanceText) -> list[str]:
+    """Return what could not be placed."""
+    return [each.text for each in text.unread]
+
+
+def test_who_signed_under_a_table_is_of_that_table():
+    signature = "<p>填报人：张三　　联系电话：0313-6212345</p>"
+    text = page(
+        "<p>改厕绩效目标表</p>", form("改厕"), signature, "<p>村道绩效目标表</p>", form("村道")
+    )
+    first, second = text.projects
+    assert first.extra == {"填报人": "张三", "联系电话": "0313-6212345"}
+    assert second.extra == {}
+    assert unread(text) == []
+
+
+def test_who_signed_is_kept_after_the_last_table_too():
+    text = page(form("改厕"), "<p>制表人：王五</p>")
+    assert text.projects[0].extra == {"制表人": "王五"}
+
+
+def test_a_line_of_several_fields_over_a_table():
+    text = page(
+        "<p>改厕绩效目标表</p>",
+        "<p>部门：怀来县农业农村局&nbsp;&nbsp;&nbsp;项目负责人：李四　金额单位：元</p>",
+        "<table><tr><td>项目名称</td><td>改厕</td><td>预算数</td><td>150</td></tr>"
+        f"{INDICATORS}</table>",
+    )
+    (project,) = text.projects
+    assert project.unit.name == "怀来县农业农村局"
+    assert project.extra == {"项目负责人": "李四"}
+    assert project.budget.money_unit == "元"
+    assert unread(text) == []
+
+
+def test_a_field_over_a_table_that_never_comes_is_unread():
+    text = page(form("改厕"), "<h1>村道绩效目标表</h1>", "<p>项目名称：村道维修</p>")
+    assert "项目名称：村道维修" in unread(text)
+
+
+def test_a_mark_of_going_on_says_nothing():
+    assert unread(page(form("改厕"), "<p>（续表）</p>", f"<table>{INDICATORS}</table>")) == []
+
+
+def test_a_header_in_two_rows_whose_lower_words_no_form_has():
+    text = page(
+        """<table><tr><td>项目名称</td><td colspan=3>改厕</td><td>预算数</td><td>150元</td></tr>
+        <tr><td rowspan=2>一级指标</td><td rowspan=2>二级指标</td><td rowspan=2>三级指标</td>
+        <td colspan=3>指标值</td></tr><tr><td>符号及数值</td><td>单位</td><td>一季度值</td></tr>
+        <tr><td>产出指标</td><td>数量指标</td><td>座数</td><td>≥120</td><td>座</td><td>30</td></tr>
+        </table>"""
+    )
+    (indicator,) = text.projects[0].indicators
+    assert (indicator.name, indicator.value.text) == ("座数", "≥120座")
+    assert indicator.extra == {"一季度值": "30"}
+
+
+def test_a_remark_under_the_side_label_is_read_once():
+    text = page(
+        """<table><tr><td>项目名称</td><td colspan=4>改厕</td></tr>
+        <tr><td rowspan=3>绩效指标</td><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>
+        <tr><td>产出指标</td><td>数量指标</td><td>座数</td><td>≥120座</td></tr>
+        <tr><td>产出指标</td><td>质量指标</td><td>合格率</td><td>≥98%</td></tr>
+        <tr><td>备注</td><td colspan=4>省级民生实事</td></tr></table>"""
+    )
+    assert text.projects[0].extra == {"备注": "省级民生实事"}
+    assert unread(text) == []
+
+
+def test_an_amount_in_figures_and_in_words():
+    for said in (
+        "小写：150.00万元",
+        "150.00万元（大写：壹佰伍拾万元整）",
+        "人民币小写：150.00万元",
+    ):
+        text = page(
+            f"<table><tr><td>项目名称</td><td>改厕</td><td>预算金额</td><td>{said}</td></tr>"
+            f"{INDICATORS}</table>"
+        )
+        budget = text.projects[0].budget
+        assert (budget.total, budget.money_unit) == ("150.00", "万元")
+        assert said in text.projects[0].extra["预算金额"]
+
+
+def test_a_list_of_projects_with_columns_of_its_own():
+    text = page(
+        """<table><tr><td>序号</td><td>项目名称</td><td>预算金额（万元）</td><td>绩效目标</td>
+        <td>产出指标</td><td>效益指标</td><td>满意度指标</td></tr>
+        <tr><td>1</td><td>改厕</td><td>150</td><td>完成120座</td><td>120座</td><td>方便</td><td>90%</td></tr>
+        <tr><td>2</td><td>村道</td><td>80</td><td>维修2公里</td><td>2公里</td><td>通行</td><td>95%</td></tr>
+        <tr><td>合计</td><td></td><td>230</td><td></td><td></td><td></td><td></td></tr></table>"""
+    )
+    assert [(p.name, p.budget.total, p.goals) for p in text.projects] == [
+        ("改厕", "150", ("完成120座",)),
+        ("村道", "80", ("维修2公里",)),
+    ]
+    assert text.projects[1].extra == {
+        "产出指标": "2公里",
+        "效益指标": "通行",
+        "满意度指标": "95%",
+    }
+    assert unread(text) == []
+
+
+def test_a_list_whose_header_divides_the_amounts():
+    rows = "".join(
+        f"""<tr><td rowspan=2>{name}</td><td rowspan=2>100</td><td rowspan=2>80</td>
+        <td rowspan=2>20</td><td rowspan=2>目标</td><td rowspan=2>民生</td>
+        <td>产出指标</td><td>数量指标</td><td>座数</td><td>≥120座</td></tr>
+        <tr><td>效益指标</td><td>社会效益指标</td><td>户数</td><td>≥9户</td></tr>"""
+        for name in ("改厕", "村道")
+    )
+    text = page(
+        f"""<table><tr><td colspan=6>部门：怀来县农业农村局</td><td colspan=4>单位：万元</td></tr>
+        <tr><td rowspan=2>项目名称</td><td colspan=3>项目资金</td><td rowspan=2>绩效目标</td>
+        <td rowspan=2>资金投向类别</td><td colspan=4>绩效指标</td></tr>
+        <tr><td>合计</td><td>财政拨款</td><td>其他资金</td><td>一级指标</td><td>二级指标</td>
+        <td>三级指标</td><td>指标值</td></tr>{rows}</table>"""
+    )
+    assert [p.name for p in text.projects] == ["改厕", "村道"]
+    for project in text.projects:
+        budget = project.budget
+        assert (budget.total, budget.fiscal, budget.other) == ("100", "80", "20")
+        assert budget.money_unit == "万元"
+        assert project.unit.name == "怀来县农业农村局"
+        assert project.extra == {"资金投向类别": "民生"}
+        assert [i.name for i in project.indicators] == ["座数", "户数"]
+        assert [i.extra for i in project.indicators] == [{}, {}]
+    assert unread(text) == []
+
+
+def test_words_beside_an_unfilled_indicator_are_unread():
+    text = page(
+        """<table><tr><td>项目名称</td><td colspan=4>改厕</td></tr>
+        <tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>备注</td></tr>
+        <tr><td>产出指标</td><td>数量指标</td><td>座数</td><td>≥120座</td><td></td></tr>
+        <tr><td>产出指标</td><td>成本指标</td><td></td><td></td><td>见实施方案</td></tr></table>"""
+    )
+    assert len(text.projects[0].indicators) == 1
+    assert unread(text) == ["见实施方案"]
