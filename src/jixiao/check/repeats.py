@@ -13,6 +13,7 @@ _FILLERS = re.compile(
     "情况|程度|水平|状况|工作|任务|指标|目标|内容|完成|实现|达到|做好|进行|开展|的|了|是否|已|得到|予以|有|反映|体现|衡量"
 )
 _MOST_FILLERS = 8
+_MOST_ASIDE = 16  # with blanks and punctuation
 _SHORTEST = 4
 _SHORTEST_IN_DESCRIPTION = 6
 
@@ -56,6 +57,8 @@ def describes_nothing(description: str | None, name: str | None) -> bool:
 def says_nothing_new(text: str | None, name: str | None) -> bool:
     """Tell whether a text only repeats a name, but for words that change nothing."""
     if not text or not name:
+        return False
+    if abs(len(text) - len(name)) > _MOST_ASIDE:
         return False
     said, known = key(text), key(name)
     if said == known:

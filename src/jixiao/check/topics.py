@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.check.wording import fold
-from jixiao.library import Evidence, evidence, fields
+from jixiao.library import Evidence, evidence, fields, strong_words
 from jixiao.model import Project
 
 
@@ -66,7 +66,7 @@ def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, in
 @lru_cache(maxsize=8192)
 def of_words(text: str) -> Topic:
     """Return the fields that a text speaks of in words that no other field says."""
-    words = {field: one.strong for field, one in evidence(fold(text)).items() if one.strong}
+    words = strong_words(fold(text))
     if not words:
         return _NOTHING
     return Topic(tuple(sorted(words, key=lambda field: (-len(words[field]), field))), words)

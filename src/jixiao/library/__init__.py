@@ -5,7 +5,7 @@ indicators. The audit leans on them (what is off topic, what to write instead), 
 them to who fills a form.
 """
 
-from jixiao.library.fields import Evidence, Field, evidence, fields
+from jixiao.library.fields import Evidence, Field, evidence, fields, strong_words
 from jixiao.library.indicators import GENERAL, LibraryIndicator, indicators, replacements
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "fields",
     "indicators",
     "replacements",
+    "strong_words",
 ]

@@ -81,6 +81,26 @@ def _index() -> tuple[AhoCorasick, list[_Said]]:
     return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), list(words.items())
 
 
+@cache
+def _strong() -> list[_Said]:
+    """Return the words of the index again, with those fields alone that only they say."""
+    return [(word, [(field, True) for field, strong in by if strong]) for word, by in _index()[1]]
+
+
+def strong_words(text: str) -> Mapping[str, frozenset[str]]:
+    """Return the words that only one field says, by field; see ``evidence``."""
+    found = _index()[0].find_matches_as_indexes(text)
+    if not found:
+        return {}
+    said = _strong()
+    words: dict[str, set[str]] = {}
+    for number, _, _ in found:
+        word, by = said[number]
+        for field, _ in by:
+            words.setdefault(field, set()).add(word)
+    return {field: frozenset(known) for field, known in words.items()}
+
+
 def evidence(text: str) -> Mapping[str, Evidence]:
     """Return the words of each field that a text has, by field.
 

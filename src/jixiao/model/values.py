@@ -219,6 +219,7 @@ def canonical_unit(unit: str) -> str:
     return f"{head}/{per.removeprefix('每')}" if slash else head
 
 
+@lru_cache(maxsize=4096)
 def unit_nature(unit: str | None) -> Nature | None:
     """Return what a unit measures (万元 → money), None where it measures nothing known.
 

@@ -70,7 +70,7 @@ class C06(IndicatorRule):
         name = indicator.name
         if not name or is_missing(name):
             return
-        why = _broken(name) or _cut(name, indicator.description or "", self.parameters.least)
+        why = _why(name, indicator.description or "", self.parameters.least)
         if why:
             yield Hit(
                 "name",
@@ -81,8 +81,12 @@ class C06(IndicatorRule):
 
 
 @lru_cache(maxsize=8192)
-def _broken(name: str) -> str | None:
+def _why(name: str, description: str, least: int) -> str | None:
     plain = fold(name)
+    return _broken(plain) or _cut(plain, fold(description), least)
+
+
+def _broken(plain: str) -> str | None:
     if plain.endswith(_STOPS):
         return f"停在“{plain[-1]}”上"
     for opening, closing in _PAIRS if _BRACKET.search(plain) else ():
@@ -93,9 +97,7 @@ def _broken(name: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
-def _cut(name: str, description: str, least: int) -> str | None:
-    plain, whole = fold(name), fold(description)
+def _cut(plain: str, whole: str, least: int) -> str | None:
     if len(plain) < least or len(whole) <= len(plain) or not whole.startswith(plain):
         return None
     rest = whole[len(plain) :]
@@ -103,7 +105,7 @@ def _cut(name: str, description: str, least: int) -> str | None:
         rest in _TAILS
         or not _CHINESE.match(rest)
         or plain.endswith(_COMPLETE)
-        or measure(name).nature
+        or measure(plain).nature
     ):
         return None
     return f"描述接着写的是{quoted(rest)}"

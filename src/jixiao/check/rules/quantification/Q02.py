@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jixiao.check.finding import Severity
 from jixiao.check.measures import measure
@@ -79,7 +78,6 @@ class Q02(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=8192)
 def _mismatch(name: str | None, description: str | None, unit: str) -> str | None:
     """Return what a name measures where a unit cannot measure it."""
     nature = measure(name).nature

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
@@ -61,7 +60,6 @@ class R01(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=8192)
 def _right(name: str, here: str) -> str | None:
     """Return the category that a name belongs to where it is not the one it stands in."""
     found = measure(name)
