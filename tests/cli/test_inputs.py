@@ -131,3 +131,16 @@ def test_names_in_an_old_encoding_are_shown(tmp_path, raw):
     name = json.loads(ran.out)["texts"][0]["source"]
     assert name.endswith(".txt")
     assert "绩效文本" in name or raw == b"\xff\xfe"
+
+
+def test_an_empty_name_is_told(capfd):
+    assert main(("read", "")) == 2
+    assert capfd.readouterr().err == "有一个文件名是空的。请检查命令，写明文件或文件夹。\n"
+
+
+def test_why_the_system_refuses_is_told_in_chinese(tmp_path, capfd):
+    (tmp_path / "圈.docx").symlink_to("圈.docx")
+    assert main(("read", str(tmp_path / "圈.docx"), "长" * 300)) == 2
+    err = capfd.readouterr().err
+    assert "链接指来指去" in err
+    assert "文件名太长" in err

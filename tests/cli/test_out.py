@@ -6,11 +6,13 @@ import json
 import shutil
 import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cli.command import GOOD, OTHER, interrupted, jixiao, session, wait_for
+from cli.command import GOOD, OTHER, command, interrupted, jixiao, session, wait_for
 from jixiao.cli import main
 
 
@@ -95,6 +97,33 @@ def test_a_folder_without_permission_is_told_before_anything_is_read(tmp_path):
 def test_a_device_is_written_to_and_not_replaced():
     assert jixiao("read", GOOD, "--out", "/dev/null").code == 0
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("arguments", [("read", GOOD), ("rules",), ("schema",), ("--help",)])
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command(*arguments), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "没有做完：磁盘满了。请检查磁盘空间和权限后再试。\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_device_named_as_output_is_told():
+    ran = jixiao("read", GOOD, "--out", "/dev/full")
+    assert ran.code == 2
+    assert ran.err.startswith("结果写不进 /dev/full：磁盘满了。")
+
+
+def test_outputs_that_are_closed_get_nothing():
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -m jixiao read "$1" nothing >&- 2>&-', sys.executable, GOOD],
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2  # for "nothing"; what could be read went nowhere
 
 
 @pytest.fixture

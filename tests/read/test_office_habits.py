@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jixiao.model import PerformanceText
+from jixiao.model.errors import ReadError
 from jixiao.read import read_bytes
+from read.hostile import XML, W, docx, project
 
 INDICATORS = """<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>
 <tr><td>产出指标</td><td>数量指标</td><td>改造厕所座数</td><td>≥120座</td></tr>
@@ -49,10 +53,10 @@ def test_a_line_of_several_fields_over_a_table():
         "<table><tr><td>项目名称</td><td>改厕</td><td>预算数</td><td>150</td></tr>"
         f"{INDICATORS}</table>",
     )
-    (project,) = text.projects
-    assert project.unit.name == "怀来县农业农村局"
-    assert project.extra == {"项目负责人": "李四"}
-    assert project.budget.money_unit == "元"
+    (one,) = text.projects
+    assert one.unit.name == "怀来县农业农村局"
+    assert one.extra == {"项目负责人": "李四"}
+    assert one.budget.money_unit == "元"
     assert unread(text) == []
 
 
@@ -141,14 +145,14 @@ def test_a_list_whose_header_divides_the_amounts():
         <td>三级指标</td><td>指标值</td></tr>{rows}</table>"""
     )
     assert [p.name for p in text.projects] == ["改厕", "村道"]
-    for project in text.projects:
-        budget = project.budget
+    for one in text.projects:
+        budget = one.budget
         assert (budget.total, budget.fiscal, budget.other) == ("100", "80", "20")
         assert budget.money_unit == "万元"
-        assert project.unit.name == "怀来县农业农村局"
-        assert project.extra == {"资金投向类别": "民生"}
-        assert [i.name for i in project.indicators] == ["座数", "户数"]
-        assert [i.extra for i in project.indicators] == [{}, {}]
+        assert one.unit.name == "怀来县农业农村局"
+        assert one.extra == {"资金投向类别": "民生"}
+        assert [i.name for i in one.indicators] == ["座数", "户数"]
+        assert [i.extra for i in one.indicators] == [{}, {}]
     assert unread(text) == []
 
 
@@ -161,3 +165,41 @@ def test_words_beside_an_unfilled_indicator_are_unread():
     )
     assert len(text.projects[0].indicators) == 1
     assert unread(text) == ["见实施方案"]
+
+
+def test_footnotes_are_named_as_unread():
+    reference = '<w:p><w:r><w:t>注</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    notes = (
+        f'{XML}<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>依据冀财农〔2023〕15号。</w:t>'
+        "</w:r></w:p></w:footnote></w:footnotes>"
+    )
+    data = docx(project() + reference, **{"word/footnotes.xml": notes})
+    assert unread(read_bytes(data, "文件")) == ["注", "依据冀财农〔2023〕15号。"]
+
+
+def test_a_row_deleted_under_tracking_is_gone():
+    deleted = project().replace(
+        "<w:tr><w:tc><w:tcPr></w:tcPr><w:p><w:r><w:t>产出",
+        '<w:tr><w:trPr><w:del w:id="1"/></w:trPr><w:tc><w:p><w:r><w:t>产出',
+    )
+    (one,) = read_bytes(docx(deleted), "文件").projects
+    assert (one.name, one.indicators) == ("培训费", ())
+
+
+def test_a_table_lost_on_the_way_to_text_is_told():
+    lost = "一级指标\n二级指标\n三级指标\n指标值\n产出指标\n数量指标\n座数\n≥120座\n".encode()
+    with pytest.raises(ReadError, match="没有表格"):
+        read_bytes(lost, "文本")
+    text = read_bytes("一、总体绩效目标\n保障饮水安全。\n".encode() + lost, "文本")
+    assert text.overall == "保障饮水安全。"
+    assert "≥120座" in unread(text)
+    assert "丢了表格" in text.warnings[0].message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_bad_bytes_do_not_cost_the_text(encoding):
+    data = ("一、总体绩效目标\n" + "保障全县农村饮水安全。\n" * 300).encode(encoding)
+    text = read_bytes(data[:-3] + b"\xff\n", "文本")
+    assert text.overall.startswith("保障全县农村饮水安全。")
+    assert "已损坏" in text.warnings[0].message

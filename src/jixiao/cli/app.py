@@ -16,7 +16,7 @@ from jixiao import __version__
 from jixiao.cli.chinese import Command, CommandError, Group, UsageError, told
 from jixiao.cli.printable import one_line
 from jixiao.model import Unreadable
-from jixiao.model.errors import JixiaoError
+from jixiao.model.errors import JixiaoError, reason
 
 C = TypeVar("C", bound=str)
 
@@ -244,6 +244,7 @@ def schema(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code. No error leaves as a traceback."""
+    _open_what_is_closed()
     if arguments is None:
         # A service manager ends programs so: what is unfinished is to be cleared away then, too.
         signal.signal(signal.SIGTERM, _terminated)
@@ -255,16 +256,31 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("已中断，没有写完的结果已丢弃。")
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever reads the output has enough (head): nothing more is written, not even at exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # Whoever reads the output has enough (head).
+        _write_no_more()
         return 128 + getattr(signal, "SIGPIPE", 13)
+    except OSError as error:
+        _write_no_more()
+        _say(str(CommandError(f"没有做完：{reason(error)}", "请检查磁盘空间和权限后再试")))
+        return _BAD
     except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
         from jixiao.batch.outcome import told as sentence
 
         _say(sentence(error))
         return _BAD
+
+
+def _open_what_is_closed() -> None:
+    """Let what a closed output (>&-) would get go nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def _write_no_more() -> None:
+    """Let nothing more be written to the output, not even at exit."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminated(number: int, _frame: object) -> None:

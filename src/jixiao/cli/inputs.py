@@ -11,6 +11,7 @@ from pathlib import Path
 from jixiao.batch.outcome import name_of
 from jixiao.cli.chinese import CommandError
 from jixiao.model import Unreadable
+from jixiao.model.errors import reason
 
 _LOCKS = ("~$", ".~lock")
 """How the files begin that Word, WPS and LibreOffice lay beside an open document."""
@@ -36,8 +37,10 @@ def find(names: Sequence[str], out: Path | None = None) -> Inputs:
     seen: set[str] = set()
     target = _identity(out) if out else None
     for name in names:
+        if not name:
+            raise CommandError("有一个文件名是空的", "请检查命令，写明文件或文件夹")
         path = Path(name)
-        if not name or not _is_folder(path):
+        if not _is_folder(path):
             if target and _identity(path) == target:
                 raise CommandError(
                     f"--out 指定的 {name_of(path)} 就是要读的文件，写进去会毁掉它", "请换一个文件名"
@@ -92,7 +95,7 @@ def _walk(
 def _cannot_open(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有权限打开这个文件夹，里面的文件没有读。请请管理员开通权限后再试。"
-    return f"这个文件夹打不开（{error.strerror}），里面的文件没有读。请检查磁盘或网络后再试。"
+    return f"这个文件夹打不开：{reason(error)}，里面的文件没有读。请检查磁盘或网络后再试。"
 
 
 def _is_folder(path: Path) -> bool:

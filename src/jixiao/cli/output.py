@@ -16,6 +16,7 @@ import msgspec
 
 from jixiao.batch.outcome import name_of
 from jixiao.cli.chinese import CommandError
+from jixiao.model.errors import reason
 
 _UNBOUND = 120
 """Columns of tables that go to a file or a pipe."""
@@ -104,8 +105,13 @@ def opened(out: Path | None) -> Iterator[Output]:
         output.flush()
         return
     if out.exists() and not stat.S_ISREG(out.stat().st_mode):
-        with out.open("wb") as stream:  # A device or a pipe cannot be replaced.
-            yield Output(stream)
+        try:
+            with out.open("wb") as stream:  # A device or a pipe cannot be replaced.
+                yield Output(stream)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _unwritable(out, error) from error
         return
     whole = out.with_name(f".{out.name[:100]}.{secrets.token_hex(4)}.tmp")
     try:
@@ -119,9 +125,12 @@ def opened(out: Path | None) -> Iterator[Output]:
                 shutil.copymode(out, whole)
             whole.replace(out)
     except OSError as error:
-        raise CommandError(
-            f"结果写不进 {name_of(out)}：{error.strerror or error}",
-            "请检查磁盘空间和权限，或换一个位置",
-        ) from error
+        raise _unwritable(out, error) from error
     finally:
         whole.unlink(missing_ok=True)
+
+
+def _unwritable(out: Path, error: OSError) -> CommandError:
+    return CommandError(
+        f"结果写不进 {name_of(out)}：{reason(error)}", "请检查磁盘空间和权限，或换一个位置"
+    )

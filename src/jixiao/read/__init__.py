@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jixiao.model import PerformanceText
-from jixiao.model.errors import ReadError
+from jixiao.model.errors import ReadError, reason
 from jixiao.read import libreoffice
 from jixiao.read.blocks import Block, Blocks, Cell, Grid, Paragraph
 from jixiao.read.recognise import recognise
@@ -113,7 +113,7 @@ def _load(path: Path) -> bytes:
             "没有权限读这个文件", "请请管理员开通读取权限，或复制到自己的文件夹"
         ) from error
     except OSError as error:
-        raise ReadError(f"文件读不出来：{error.strerror or error}", "请检查磁盘或网络") from error
+        raise ReadError(f"文件读不出来：{reason(error)}", "请检查文件名、磁盘和网络") from error
 
 
 def _blocks(data: bytes, kind: Format) -> Blocks:

@@ -94,12 +94,14 @@ class Blocks(msgspec.Struct, frozen=True):
     """What a reader found in a file, in document order.
 
     ``pictures`` counts embedded pictures: a file with pictures and no words is a scan. ``notes``
-    are sentences about what the reader could not take over, for the user.
+    are sentences about what the reader could not take over, for the user. ``asides`` are words
+    that stand outside of the text's order: footnotes and endnotes.
     """
 
     blocks: tuple[Block, ...]
     pictures: int = 0
     notes: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 class BlockList:

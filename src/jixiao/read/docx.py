@@ -36,6 +36,7 @@ _WRAPPERS = frozenset(
 # What a reader of the document does not see: deleted words, the old form of a drawing, ruby.
 _GONE = frozenset((_W + "del", _W + "moveFrom", _W + "rt", _MC + "Fallback"))
 _VANISH = _W + "vanish"
+_ROW_PROPERTIES = _W + "trPr"
 _RARE = (*_GONE, _VANISH, _TEXTBOX, _TBL)
 
 
@@ -57,10 +58,26 @@ def read_docx(data: bytes) -> Blocks:
     with open_package(data) as package:
         xml = lean(member(package, main_part(package)))
         numbering = Numbering.of(package, xml)
+        asides = _asides(package, xml)
         pictures = sum(name.startswith("word/media/") for name in package.namelist())
     reader = DocxReader(numbering)
     reader.read(parse_xml(xml))
-    return Blocks(tuple(reader.out.blocks), pictures, tuple(reader.notes))
+    return Blocks(tuple(reader.out.blocks), pictures, tuple(reader.notes), asides)
+
+
+def _asides(package: zipfile.ZipFile, document: bytes) -> tuple[str, ...]:
+    """Return the footnotes and endnotes that a document refers to."""
+    asides = []
+    for kind in ("footnote", "endnote"):
+        part = f"word/{kind}s.xml"
+        if f"<w:{kind}Reference ".encode() not in document or part not in package.NameToInfo:
+            continue
+        notes = parse_xml(lean(member(package, part)))
+        for note in notes.iter(f"{_W}{kind}"):
+            text = tidy("".join(map(word, note.iter(_T, *_BREAKS))))
+            if text and note.get(_W + "type") in (None, "normal"):
+                asides.append(text)
+    return tuple(asides)
 
 
 def lean(xml: bytes) -> bytes:
@@ -279,7 +296,9 @@ def word(element: etree._Element) -> str:
 def _unseen(element: etree._Element) -> etree._Element | None:
     """Return what a rare element takes out of sight: itself, or the run that it hides."""
     if element.tag in _GONE:
-        return element
+        parent = element.getparent()
+        # A mark in a row's properties: the row as a whole is deleted.
+        return element if parent is None or parent.tag != _ROW_PROPERTIES else parent.getparent()
     if element.tag == _VANISH and element.get(_VAL) not in ("0", "false", "off"):
         properties = element.getparent()
         run = None if properties is None else properties.getparent()

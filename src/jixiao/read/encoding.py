@@ -20,6 +20,10 @@ _XML = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w-]{3,20})""", re.
 # gb18030 holds GB2312 and GBK, whatever of the three a page declares.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}
 
+_BAD = "\ufffd"
+_SOUND = 1000
+"""Characters for each damaged one that a text must have to be read all the same."""
+
 # Common Chinese stands in these; bytes decoded the wrong way fall outside or into rare blocks.
 _EXPECTED = re.compile(
     r"[\t\n\r -~\xa0\u3000-\u303f\u4e00-\u9fa5\uff00-\uffef“”‘’—…·×÷±≤≥％℃㎡①-⑳Ⅰ-Ⅻ■-◿─-╿]"
@@ -29,8 +33,8 @@ _EXPECTED = re.compile(
 def decode(data: bytes, declared: str | None = None) -> str:
     """Return the text of a file: by its byte order mark, declaration, or what it can be.
 
-    Tries UTF-8, then the Chinese national standards, UTF-16 and Big5. Raises ReadError where no
-    reading gives Chinese text.
+    Tries UTF-8, then the Chinese national standards, UTF-16 and Big5; a text with a few bad bytes
+    is read with a mark in their place. Raises ReadError where no reading gives Chinese text.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -47,7 +51,25 @@ def decode(data: bytes, declared: str | None = None) -> str:
         # Hardly any bytes but UTF-8 are valid UTF-8, whatever odd characters are among them.
         if plausible(text, 0.6 if name.lower() == "utf-8" else 0.9):
             return text
+    for name in (*tried, "utf-8", "gb18030"):
+        if mended := _mended(data, _WIDER.get(name.lower(), name)):
+            return mended
     raise _unknown()
+
+
+def damage(text: str) -> tuple[str, ...]:
+    """Return what to tell the user of characters that were damaged, if any were."""
+    bad = text.count(_BAD)
+    return (f"文件里有 {bad} 处文字已损坏，读成“{_BAD}”，请与原件核对",) if bad else ()
+
+
+def _mended(data: bytes, name: str) -> str | None:
+    """Return a text that has a few bad bytes (a file cut off, a bad disk), None where it has more."""
+    try:
+        text = data.decode(name, "replace")
+    except LookupError:
+        return None
+    return text if text.count(_BAD) <= 1 + len(text) // _SOUND and plausible(text) else None
 
 
 def declared_encoding(data: bytes) -> str | None:

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from jixiao.model.errors import ReadError
 from jixiao.read.blocks import BlockList, Blocks, GridBuilder, tidy
-from jixiao.read.encoding import declared_encoding, decode
+from jixiao.read.encoding import damage, declared_encoding, decode
 
 _SKIP = frozenset(
     ("head", "script", "style", "noscript", "template", "title", "meta", "link", "select",
@@ -46,7 +46,8 @@ def read_html(data: bytes) -> Blocks:
     reader = _Reader()
     reader.flow(root)
     reader.flush()
-    return Blocks(tuple(reader.out.blocks), pictures=sum(1 for _ in root.iter("img")))
+    pictures = sum(1 for _ in root.iter("img"))
+    return Blocks(tuple(reader.out.blocks), pictures, damage(source))
 
 
 def read_mht(data: bytes) -> Blocks:

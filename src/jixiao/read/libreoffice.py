@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from jixiao.model.errors import ReadError
+from jixiao.model.errors import ReadError, reason
 from jixiao.read.doc_repair import with_last_paragraph
 
 START_SECONDS = 90
@@ -66,7 +66,13 @@ def convert(sources: Sequence[tuple[bytes, str]], target: str = "docx") -> list[
     soffice = program()
     if soffice is None:
         return [_not_installed(kind) for _, kind in sources]
-    results = _start(soffice, sources, target)
+    try:
+        results = _start(soffice, sources, target)
+    except OSError as error:
+        raise ReadError(
+            f"临时文件写不了：{reason(error)}",
+            "请检查临时文件夹（环境变量 TMPDIR 可另行指定）的空间和权限",
+        ) from error
     if len(sources) > 1:
         for number, result in enumerate(results):
             if isinstance(result, ReadError):
@@ -122,7 +128,7 @@ def _run(command: list[str], folder: Path, seconds: float) -> bool:
         )
     except OSError as error:
         raise ReadError(
-            f"LibreOffice 启动不了：{error.strerror}",
+            f"LibreOffice 启动不了：{reason(error)}",
             "请检查它的安装，或设置环境变量 JIXIAO_SOFFICE",
         ) from error
     try:

@@ -44,6 +44,7 @@ _TO_PAGE = re.compile(
 _MONEY_AT_END = re.compile(r"[\s（(]+(?:金额)?单位\s*[：:]\s*(亿元|万元|千元|元)\s*[)）]?$")
 _CONTINUED = re.compile(r"^[(（]?(?:续表?|接上页|接上表|转下页)")
 _CONTINUED_ALONE = re.compile(r"^[(（]?(?:续表?[\d-]*|接上页|接上表|转下页)[)）]?$")
+_HEADING = 12
 _SECTION_KEYS = ("overall", "sub_objectives", "safeguards")
 
 
@@ -68,6 +69,7 @@ class _Recogniser:
         self.contents: list[str] = []
         self.money_unit: str | None = None
         self.year_hints: list[str] = []
+        self.headless = 0  # headings of an indicator table that stand in no table
 
     # ── going through the blocks ───────────────────────────────────────────
     def read(self, source: str) -> PerformanceText:
@@ -144,6 +146,9 @@ class _Recogniser:
         if title is not None:
             self._title(title, block)
             return
+        if _heads_indicators(text):
+            self.headless += 1
+            self._close_section()  # no objective goes on behind it
         if self.section in _SECTION_KEYS and not self.tables.expects_table:
             self.sections[self.section].append(block)
             return
@@ -284,6 +289,13 @@ class _Recogniser:
                         project.place.get("total"),
                     )
                 )
+        if self.headless > 1:
+            warnings.append(
+                ReadingWarning(
+                    "一级指标、三级指标等栏目名不在表格里，可能转换格式时丢了表格，"
+                    "其内容列为没有归类；请读原来的 Word、WPS 或网页文件"
+                )
+            )
         unit = unit_of(self.cover, [*(p.unit for p in [*projects, *whole]), tables.unit_before()])
         overall = "\n".join(p.text for p in self.sections.get("overall", ())) or None
         if overall is None and whole and whole[0].goals:
@@ -327,7 +339,8 @@ class _Recogniser:
             for draft in self.tables.drafts
             if draft.is_empty and draft.title and draft.title[0]
         ]
-        return [*loose, *titles, *self.tables.unread]
+        asides = [Unread(text, Place(), "脚注或尾注") for text in self.blocks.asides]
+        return [*loose, *titles, *self.tables.unread, *asides]
 
     def _nothing(self) -> ReadError:
         if not self.blocks.blocks:
@@ -337,12 +350,29 @@ class _Recogniser:
                     "请用文字识别软件转成 Word 文档再试",
                 )
             return ReadError("文件里没有文字", "请确认文件保存完整")
+        if self.headless > 1:
+            return ReadError(
+                "文件里有一级指标、三级指标等栏目名，却没有表格，可能转成纯文本时丢了",
+                "请读原来的 Word、WPS 或网页文件",
+            )
         grids = sum(isinstance(block, Grid) for block in self.blocks.blocks)
         return ReadError(
             f"没有认出绩效文本的内容（读到 {grids} 个表、"
             f"{len(self.blocks.blocks) - grids} 段文字，没有绩效目标，也没有项目绩效目标表）",
             "请确认选对了文件；如果表的栏目名与通行的不同，可在标签表 labels.toml 中补充",
         )
+
+
+def _heads_indicators(text: str) -> bool:
+    """Tell whether a paragraph is 一级, 二级 or 三级指标 and nothing more."""
+    label = label_of(text) if len(text) <= _HEADING else None
+    return (
+        label is not None
+        and label.inline is None
+        and label.sure
+        and not label.field
+        and label.columns[:1] in (("level1",), ("level2",), ("name",))
+    )
 
 
 def _without_listed(projects: list[tuple[object, Project]]) -> list[Project]:

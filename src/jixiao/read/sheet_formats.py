@@ -24,7 +24,15 @@ MAX_AREA = 2_000_000
 # Formats that every workbook has without saying so (ECMA-376 part 1, 18.8.30)
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
-_NUMERIC = re.compile(r'^(?:[¥$￥]|\[[^\]]*\]|_.|\*.|\\ ?|"[^"]*"| )*([#,0]*0)(?:\.(0+))?(%?)')
+# A format's pieces: words in quotes or after a backslash, room for a character, colours and
+# currencies in brackets, the number itself, and a character as it is.
+_PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[[^\]]*\]'
+    r"|(?P<whole>[#0?][#0?,]*|(?=\.[#0?]))(?:\.(?P<places>[#0?]*))?(?P<percent>%?)"
+    r"|(?P<general>General|G/通用格式)|(?P<end>;)|(?P<bare>.)",
+    re.DOTALL,
+)
+_CURRENCY = "¥￥$"
 
 
 class Formats:
@@ -118,17 +126,45 @@ class Formats:
 
 
 def shown(value: float, code: str | None) -> str:
-    """Return a number as a cell with this format shows it: (0.95, "0%") → 95%."""
+    """Return a number as a cell with this format shows it: (0.95, "0%") → 95%.
+
+    Words of the format are shown, too (≥, 元); a sign of currency is not.
+    """
     number = Decimal(format(value, ".15g"))
-    found = _NUMERIC.match(code.split(";")[0]) if code else None
-    if found is None or found[1] is None:
+    written: str | None = None
+    words = ["", ""]
+    for piece in _PIECE.finditer(code or ""):
+        if piece["end"]:
+            break
+        if written is None and piece["whole"] is not None:
+            written = _written(number, piece["whole"], piece["places"] or "", piece["percent"])
+        elif written is None and piece["general"]:
+            written = _plain(number)
+        else:
+            words[written is not None] += _word(piece)
+    if written is None:
         return _plain(number)
-    if found[3]:
+    return words[0] + written + words[1]
+
+
+def _written(number: Decimal, whole: str, places: str, percent: str) -> str:
+    if percent:
         number *= 100
-    places = len(found[2] or "")
-    number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    grouped = "," if "," in found[1] else ""
-    return f"{number:{grouped}f}{found[3]}"
+    number = number.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+    grouped = "," if "," in whole.rstrip(",") else ""
+    text = f"{number:{grouped}f}"
+    for place in reversed(places):
+        if place == "0" or not text.endswith("0"):
+            break
+        text = text[:-1]
+    return text.rstrip(".") + percent
+
+
+def _word(piece: re.Match[str]) -> str:
+    """Return what a piece of a format shows beside the number."""
+    bare = piece["bare"] or ""
+    word = piece["quoted"] or piece["escaped"] or ("" if bare.isascii() else bare)
+    return word.strip().strip(_CURRENCY)
 
 
 def _plain(number: Decimal) -> str:

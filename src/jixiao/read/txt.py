@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from jixiao.read.blocks import Block, BlockList, Blocks, Cell, tidy
-from jixiao.read.encoding import decode
+from jixiao.read.encoding import damage, decode
 
 _BOOKMARK = re.compile(r"\[bookmark: ?[^\]\n]*\]")
 # { TC "heading" \f C \l 1 } marks an entry of the contents, { HYPERLINK \l "_Toc1" } a jump: Word
@@ -31,13 +31,15 @@ _PAGE_NUMBER = re.compile(r"^(?:[-—–－ ]*\d{1,4}[-—–－ ]*|第\s*\d+\s*
 
 def read_txt(data: bytes) -> Blocks:
     """Return the blocks of a text file. Raises ReadError where its encoding cannot be told."""
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n\n")
+    text = decode(data)
+    notes = damage(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n\n")
     text = _BOOKMARK.sub("", text)
     lines = [
         _FIELDS.sub("", line) if "\\" in line or "HYPERLINK" in line else line
         for line in text.split("\n")
     ]
-    return Blocks(tuple(_Reader(lines).read()))
+    return Blocks(tuple(_Reader(lines).read()), notes=notes)
 
 
 class _Reader:

@@ -56,6 +56,14 @@ class Part(msgspec.Struct, frozen=True):
     waived: tuple[Fold, ...]
     by_rule: dict[str, int]
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each severity stand here; of the whole, without its projects'."""
+        return {
+            each.value: sum(fold.count for fold in self.folds if fold.severity is each)
+            for each in Severity
+        }
+
 
 class TextPart(msgspec.Struct, frozen=True):
     """A text with what was found in it: the whole first, then projects, the worst first."""

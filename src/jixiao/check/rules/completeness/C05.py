@@ -55,15 +55,16 @@ class C05(ProjectRule):
             if text and (found := _placeholder(text, True)):
                 yield _hit(field, label, text, found, None)
         for number, one in enumerate(project.indicators):
+            value = one.value.text
             # A name must have words; a value or a basis may be a bare number.
-            for field, label, text, must_have_words in (
-                ("name", "指标名称", one.name, True),
-                ("description", "指标描述", one.description, False),
-                ("value", "指标值", one.value.text, False),
-                ("basis", "指标值确定依据", one.basis, False),
-            ):
-                if text and (found := _placeholder(text, must_have_words)):
-                    yield _hit(field, label, text, found, number)
+            if one.name and (found := _placeholder(one.name, True)):
+                yield _hit("name", "指标名称", one.name, found, number)
+            if one.description and (found := _placeholder(one.description, False)):
+                yield _hit("description", "指标描述", one.description, found, number)
+            if value and (found := _placeholder(value, False)):
+                yield _hit("value", "指标值", value, found, number)
+            if one.basis and (found := _placeholder(one.basis, False)):
+                yield _hit("basis", "指标值确定依据", one.basis, found, number)
 
 
 def _hit(field: str, label: str, text: str, found: str, indicator: int | None) -> Hit:
