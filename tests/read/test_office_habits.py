@@ -7,7 +7,7 @@ import pytest
 from jixiao.model import PerformanceText
 from jixiao.model.errors import ReadError
 from jixiao.read import read_bytes
-from read.hostile import XML, W, docx, project
+from read.hostile import HEADER, ROW, XML, W, cell, docx, project, table
 
 INDICATORS = """<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>
 <tr><td>产出指标</td><td>数量指标</td><td>改造厕所座数</td><td>≥120座</td></tr>
@@ -203,3 +203,64 @@ def test_a_few_bad_bytes_do_not_cost_the_text(encoding):
     text = read_bytes(data[:-3] + b"\xff\n", "文本")
     assert text.overall.startswith("保障全县农村饮水安全。")
     assert "已损坏" in text.warnings[0].message
+
+
+def test_a_form_with_its_indicators_in_a_table_inside_it():
+    inside = table("".join(map(cell, HEADER)), *["".join(map(cell, ROW))] * 4)
+    data = docx(
+        table(
+            cell("项目名称") + cell("改厕"),
+            cell("预算数（万元）") + cell("150"),
+            cell("绩效目标") + cell("完成120座"),
+            cell("绩效指标") + f"<w:tc>{inside}<w:p/></w:tc>",
+        )
+    )
+    (one,) = read_bytes(data, "文件").projects
+    assert (one.name, one.budget.total, one.goals) == ("改厕", "150", ("完成120座",))
+    assert len(one.indicators) == 4
+    html = page(
+        "<table><tr><td>项目名称</td><td>改厕</td></tr><tr><td>预算数（万元）</td><td>150</td></tr>"
+        f"<tr><td>绩效目标</td><td>完成</td></tr><tr><td>指标</td><td><table>{INDICATORS}</table></td>"
+        "</tr></table>"
+    )
+    assert [(p.name, p.budget.total, len(p.indicators)) for p in html.projects] == [
+        ("改厕", "150", 2)
+    ]
+
+
+def test_signs_of_a_symbol_font_and_formulas_are_words():
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    signs = (
+        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r><w:r><w:t>50人</w:t></w:r>',
+        f'<m:oMath xmlns:m="{math}"><m:r><m:t>≥50</m:t></m:r></m:oMath><w:r><w:t>人</w:t></w:r>',
+        '<w:r><w:sym w:font="宋体" w:char="2265"/><w:t>50人</w:t></w:r>',
+    )
+    for sign in signs:
+        body = project().replace("<w:r><w:t>≥50人</w:t></w:r>", sign)
+        (one,) = read_bytes(docx(body), "文件").projects
+        assert one.indicators[0].value.text == "≥50人"
+
+
+def test_sub_objectives_in_a_table():
+    text = page(
+        "<p>怀来县水务局2024年部门预算绩效文本</p><p>二、分项绩效目标</p>",
+        """<table><tr><td>分项绩效目标</td><td>职责描述</td><td>绩效目标</td><td>绩效指标</td></tr>
+        <tr><td>供水保障</td><td>负责供水</td><td>供水不断</td><td>供水保证率95%</td></tr>
+        <tr><td>防汛</td><td>负责防汛</td><td>安全度汛</td><td>险情处置率100%</td></tr></table>""",
+    )
+    assert text.projects == ()
+    assert [(s.title, s.duty, s.objective, s.indicators) for s in text.sub_objectives] == [
+        ("供水保障", "负责供水", "供水不断", ("供水保证率95%",)),
+        ("防汛", "负责防汛", "安全度汛", ("险情处置率100%",)),
+    ]
+    assert (text.unit.name, text.year) == ("怀来县水务局", 2024)
+    assert unread(text) == []
+
+
+def test_a_part_of_the_money_by_where_it_comes_from():
+    text = page(
+        "<table><tr><td>项目名称</td><td colspan=3>衔接资金</td></tr><tr><td>资金总额（万元）</td>"
+        "<td>1,234.50</td><td>其中：中央</td><td>800</td></tr></table>"
+    )
+    assert text.projects[0].extra == {"其中：中央": "800"}
+    assert unread(text) == []

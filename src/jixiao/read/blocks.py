@@ -166,6 +166,16 @@ class GridBuilder:
         self._next = cell.end
 
 
+def is_layout(says: Sequence[Sequence[bool]]) -> bool:
+    """Tell, of a table with tables in it, whether it only lays out a page.
+
+    ``says`` tells of each cell by rows whether it has words and no table. A form pairs such cells,
+    a label and its value; a page's layout seldom does.
+    """
+    pairs = sum(sum(row) > 1 for row in says)
+    return 2 * pairs < len(says)
+
+
 def too_large() -> ReadError:
     """Return the error for a table that no performance text has."""
     return ReadError(

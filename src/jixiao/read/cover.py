@@ -24,6 +24,7 @@ _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[0-9A-Z]")
 _COVER_UNIT = re.compile(
     r"^(?:编制单位|编报单位|单位名称|预算单位|部门名称|编制部门|填报单位|填报部门|申报单位|单位)\s*[：:]\s*(.+)$"
 )
+_TITLE_UNIT = re.compile(r"^(?!关于)([\u4e00-\u9fff()（）]{4,30}?)\s*(?:20\d\d|二[〇○零])")
 _COMPILED = re.compile(r"^(.{4,40}?)(?:编制|编报|编)$")
 _UNIT_END = re.compile(
     r"(?:局|办|办公室|中心|委员会|委|政府|街道|办事处|院|学校|小学|中学|幼儿园|所|队|会|馆|站|厅|部|司|社|团|处|公司|乡|镇|本级)(?:[(（].*[)）])?$"
@@ -85,6 +86,12 @@ def year_of(
     return None
 
 
+def title_unit(text: str) -> str | None:
+    """Return the unit that a title begins with: 怀来县水务局2024年部门预算绩效文本."""
+    found = _TITLE_UNIT.match(text)
+    return found[1].strip() if found and _UNIT_END.search(found[1].strip()) else None
+
+
 def unit_of(cover: Sequence[Paragraph], named: Sequence[BudgetUnit]) -> BudgetUnit:
     """Return whose text it is: the unit of the cover, with the code that the tables give it.
 
@@ -112,6 +119,9 @@ def _cover_unit(cover: Sequence[Paragraph]) -> BudgetUnit | None:
         if _UNIT_END.search(paragraph.text) and len(paragraph.text) < 40:
             code, name = coded_unit(paragraph.text) or (None, paragraph.text)
             return BudgetUnit(code, name)
+    for paragraph in cover:
+        if titled := title_unit(paragraph.text):
+            return BudgetUnit(None, titled)
     return None
 
 

@@ -11,7 +11,7 @@ import msgspec
 from lxml import etree
 
 from jixiao.model.errors import ReadError
-from jixiao.read.blocks import MAX_CELLS, BlockList, Blocks, Cell, tidy, too_large
+from jixiao.read.blocks import MAX_CELLS, BlockList, Blocks, Cell, is_layout, tidy, too_large
 from jixiao.read.docx_numbering import Numbering
 from jixiao.read.package import member, open_package, parse_xml
 
@@ -25,7 +25,17 @@ _T, _TAB, _BR, _CR, _HYPHEN = _W + "t", _W + "tab", _W + "br", _W + "cr", _W + "
 _R, _VAL = _W + "r", _W + "val"
 _SPAN, _VMERGE, _HMERGE, _BEFORE = _W + "gridSpan", _W + "vMerge", _W + "hMerge", _W + "gridBefore"
 _TEXTBOX = _W + "txbxContent"
-_BREAKS = (_BR, _TAB, _CR, _HYPHEN)
+_SYMBOL = _W + "sym"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_BREAKS = (_BR, _TAB, _CR, _HYPHEN, _SYMBOL, _FORMULA)
+"""What else says something than plain words."""
+
+# Characters that Word keeps by their place in a font of symbols (Insert > Symbol).
+_SYMBOLS = {
+    "symbol": {"A3": "≤", "B3": "≥", "B1": "±", "B4": "×", "B8": "÷", "BB": "≈", "B9": "≠", "B0": "°", "A5": "∞"},
+    "wingdings": {"A8": "□", "6F": "□", "FE": "☑", "FD": "☒", "FC": "√", "FB": "×"},
+    "wingdings 2": {"52": "☑", "51": "☒", "50": "√", "A3": "□", "2A": "□"},
+}  # fmt: skip
 
 # What wraps content without being any: content controls, insertions, fields, links.
 _WRAPPERS = frozenset(
@@ -290,7 +300,23 @@ def word(element: etree._Element) -> str:
         return "\t" if parent is not None and parent.tag == _R else ""
     if tag == _HYPHEN:
         return "-"
+    if tag == _FORMULA:
+        return element.text or ""
+    if tag == _SYMBOL:
+        return _symbol(element.get(_W + "font", ""), element.get(_W + "char", ""))
     return "" if element.get(_W + "type") == "page" else "\n"
+
+
+def _symbol(font: str, code: str) -> str:
+    """Return the character that a place in a font of symbols shows, "" where it says nothing."""
+    known = _SYMBOLS.get(font.lower())
+    if known is not None:
+        return known.get(code.upper().removeprefix("F0").removeprefix("00"), "")
+    try:
+        character = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+    return character if character.isprintable() else ""
 
 
 def _unseen(element: etree._Element) -> etree._Element | None:
@@ -324,8 +350,15 @@ def _through(parent: etree._Element, tag: str) -> Iterable[etree._Element]:
 
 def _is_layout(table: etree._Element) -> bool:
     """A table that holds more cells in tables inside it than of its own only lays out a page."""
-    own = sum(1 for row in _through(table, _TR) for _ in _through(row, _TC))
-    return sum(1 for _ in table.iter(_TC)) > 2 * own
+    rows = [list(_through(row, _TC)) for row in _through(table, _TR)]
+    return sum(1 for _ in table.iter(_TC)) > 2 * sum(map(len, rows)) and is_layout(
+        [[_says(cell) for cell in row] for row in rows]
+    )
+
+
+def _says(cell: etree._Element) -> bool:
+    """Tell whether a cell has words, and no table."""
+    return next(cell.iter(_TBL), None) is None and any(word.text for word in cell.iter(_T))
 
 
 def _number(text: str | None, default: int) -> int:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from jixiao.model.errors import ReadError
-from jixiao.read.blocks import BlockList, Blocks, GridBuilder, tidy
+from jixiao.read.blocks import BlockList, Blocks, GridBuilder, is_layout, tidy
 from jixiao.read.encoding import damage, declared_encoding, decode
 
 _SKIP = frozenset(
@@ -202,8 +202,15 @@ def _cells(row: etree._Element) -> list[etree._Element]:
 
 def _is_layout(table: etree._Element, rows: list[etree._Element]) -> bool:
     """A table that holds more cells in tables inside it than of its own only lays out a page."""
-    own = sum(len(_cells(row)) for row in rows)
-    return sum(1 for _ in table.iter("td", "th")) > 2 * own
+    cells = [_cells(row) for row in rows]
+    return sum(1 for _ in table.iter("td", "th")) > 2 * sum(map(len, cells)) and is_layout(
+        [[_says(cell) for cell in row] for row in cells]
+    )
+
+
+def _says(cell: etree._Element) -> bool:
+    """Tell whether a cell has words, and no table."""
+    return next(cell.iter("table"), None) is None and bool(_cell_text(cell))
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:

@@ -17,7 +17,7 @@ _NUMERIC = re.compile(r"^[\d.,，%％\s—–-]*(?:亿元|万元|千元|元)?$")
 _SHORT = 16  # an unknown label is at most this long
 
 # 项目负责人：张三; 注： is no label but leads a note
-_UNKNOWN_INLINE = re.compile(r"^(?!注|说明)([\u4e00-\u9fff（）()]{2,10})[：:]\s*(\S.{0,60})$")
+_UNKNOWN_INLINE = re.compile(r"^(?!注|说明|其中)([\u4e00-\u9fff（）()]{2,10})[：:]\s*(\S.{0,60})$")
 
 Report = Callable[[str, Place], None]
 

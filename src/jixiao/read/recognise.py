@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jixiao.model import (
+    BudgetUnit,
     PerformanceText,
     Place,
     Project,
@@ -19,6 +20,7 @@ from jixiao.read.cover import (
     is_cover,
     plain_title,
     region_of,
+    title_unit,
     title_year,
     unit_of,
     year_of,
@@ -69,6 +71,7 @@ class _Recogniser:
         self.contents: list[str] = []
         self.money_unit: str | None = None
         self.year_hints: list[str] = []
+        self.title_units: list[BudgetUnit] = []
         self.headless = 0  # headings of an indicator table that stand in no table
 
     # ── going through the blocks ───────────────────────────────────────────
@@ -181,6 +184,8 @@ class _Recogniser:
         name = plain_title(name)
         if not name and (found := title_year(block.text)):
             self.year_hints.append(found)
+            if titled := title_unit(block.text):
+                self.title_units.append(BudgetUnit(None, titled))
         whole = is_whole_department_title(block.text)
         if whole:
             name = ""
@@ -297,6 +302,8 @@ class _Recogniser:
                 )
             )
         unit = unit_of(self.cover, [*(p.unit for p in [*projects, *whole]), tables.unit_before()])
+        if not unit.name and self.title_units:
+            unit = self.title_units[0]
         overall = "\n".join(p.text for p in self.sections.get("overall", ())) or None
         if overall is None and whole and whole[0].goals:
             overall = "\n".join(whole[0].goals)
