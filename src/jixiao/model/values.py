@@ -141,6 +141,7 @@ _TAIL = re.compile(f"(?<=.)(?:{_one_of(_VALUES['tails']['words'])})$")
 _CLOSING = "。;；,，、!！"
 _NOTE = re.compile(r"(?<=[^(])\([^()]*\)$")
 _BRACKETED_UNIT = re.compile(r"(?<=\d)\(([^()\d]{1,6})\)$")
+_UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$")  # 改造座数（座）
 _CURRENCY = re.compile(r"[¥￥](?=\d)")
 _VAGUE = re.compile(rf"({_NUMBER}[万亿]?)[余多](?=[^\d余多]{{1,6}}$)")  # 100余人, 1.2万多户
 _UNIT = r"[^\d\s,，。；;、：:~≥≤<>=]{0,12}?"
@@ -269,6 +270,8 @@ def parse_value(text: str, name: str = "") -> TargetValue:
 @lru_cache(maxsize=65_536)
 def _parse(text: str, name: str) -> TargetValue:
     operator, number, upper, unit, kind = _meaning(_SPACE.sub("", text.translate(_FULL_WIDTH)))
+    if unit is None and kind is Kind.QUANTITATIVE and (named := _UNIT_IN_NAME.search(name)):
+        unit = canonical_unit(named[1]) if canonical_unit(named[1]) in _NATURE_OF else None
     nature, direction = measure_of(name) if name else (None, None)
     if kind is Kind.DEADLINE:
         nature = nature or Nature.TIME
