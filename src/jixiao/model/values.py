@@ -137,7 +137,7 @@ _OPERATOR = re.compile(f"({_one_of(_OPERATOR_OF)})")
 _OPERATOR_AT_END = re.compile(f"(?<![节签履违预制集解])({_one_of(_OPERATOR_OF)})$")
 _SUFFIX = re.compile(f"({_one_of(_SUFFIX_OF)})$")
 _SUFFIX_INSIDE = re.compile(f"({_one_of(_SUFFIX_OF)})(?=/)")  # 4次以上/年
-_TAIL = re.compile(f"(?<=.)(?:{_one_of(_VALUES['tails']['words'])})$")
+_TAILS: tuple[str, ...] = tuple(_VALUES["tails"]["words"])
 _CLOSING = "。;；,，、!！"
 _NOTE = re.compile(r"(?<=[^(])\([^()]*\)$")
 _BRACKETED_UNIT = re.compile(r"(?<=\d)\(([^()\d]{1,6})\)$")
@@ -300,11 +300,11 @@ def _meaning(plain: str) -> _Meaning:
     operator, rest = _take_operator(plain)
     if (
         _DEADLINE_WORD.match(rest)
-        or _DEADLINE_WORD.match(plain)
+        or (rest is not plain and _DEADLINE_WORD.match(plain))
         or (_HAS_DATE.search(plain) and not _duration(operator, rest))
     ):
         return operator, None, None, None, Kind.DEADLINE
-    if found := _BOUNDS.fullmatch(plain):
+    if operator and (found := _BOUNDS.fullmatch(plain)):
         unit = canonical_unit(found[4] or found[2]) or None
         return None, _decimal(found[1]), _decimal(found[3]), unit, Kind.QUANTITATIVE
     quantity = _quantity(_without_note(rest)) or _quantity(rest)
@@ -363,13 +363,14 @@ def _take_operator(plain: str) -> tuple[str | None, str]:
 
 def _take_suffix(plain: str) -> tuple[str | None, str]:
     """Split 以上, 以内, 左右 off the end, past words such as 完成 that change nothing."""
-    plain = _TAIL.sub("", plain)
+    if plain.endswith(_TAILS) and plain not in _TAILS:
+        plain = plain.removesuffix(next(word for word in _TAILS if plain.endswith(word)))
     found = _SUFFIX.search(plain)
     if found and found.start():
         return _SUFFIX_OF[found[1]], plain[: found.start()]
-    if inside := _SUFFIX_INSIDE.search(plain):
+    if "/" in plain and (inside := _SUFFIX_INSIDE.search(plain)):
         return _SUFFIX_OF[inside[1]], plain[: inside.start()] + plain[inside.end() :]
-    if vague := _VAGUE.match(plain):
+    if ("余" in plain or "多" in plain) and (vague := _VAGUE.match(plain)):
         return "≈", vague[1] + plain[vague.end() :]
     return None, plain
 
