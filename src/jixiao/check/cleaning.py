@@ -1,0 +1,191 @@
+"""Traces of typing: words typed twice, doubled or stray punctuation, spaces inside a sentence.
+
+Each function takes a text and says what to change in it. What is meant is never in question: a
+change only takes away what stands there twice or by accident, and where it could have been meant
+(天天, 研究研究, 县政府政府采购, a list set apart by spaces) nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from jixiao.check.lexicon import one_of, words
+from jixiao.check.rule import Hit
+from jixiao.check.wording import quoted
+from jixiao.model import Project
+
+_WORDS = words("cleaning")
+_MEANT = frozenset(_WORDS["repeated"]["reduplicated"]) | frozenset(_WORDS["repeated"]["meeting"])
+_PAIRS = tuple(_WORDS["repeated"]["single"])
+_SINGLE = one_of(_WORDS["repeated"]["single"].values())
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,10}?)\1+")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
+# 一步一步, 一户一户 and 教师教师节, 大学大学生: the second copy belongs to what follows.
+_FOLLOWS = ("节", "生")
+
+_PUNCTUATION = {**_WORDS["punctuation"]["doubled"], **_WORDS["punctuation"]["stray"]}
+_STRAY = one_of([f"(?P<p{n}>{pattern})" for n, pattern in enumerate(_PUNCTUATION)])
+_RIGHT = list(_PUNCTUATION.values())
+_MAYBE_STRAY = re.compile(
+    r"[，。、；：,.:;%％（][，。、；：,.:;%％）]|[。；]\s*[0-9０-９]{1,2}[、.．]?\s*\Z|\A\s*[，。；、]"
+)
+
+_SPACING = one_of(
+    [*_WORDS["spacing"]["number"], *_WORDS["spacing"]["after_number"], *_WORDS["spacing"]["mark"]]
+)
+_GAP = re.compile(r"([\u4e00-\u9fff]+)([ \u00a0]{1,3}|\u3000)(?=([\u4e00-\u9fff]+))")
+_ANY_GAP = re.compile(r"(?<=\S)[ \u3000\u00a0\t]+(?=\S)")
+_SENTENCE = re.compile("[，。；]")
+_FEW_GAPS = 2
+_PART_OF_SENTENCE = 5
+"""A run of so many characters beside a gap is no name or label that the gap sets apart."""
+
+
+class Change(NamedTuple):
+    """Characters of a text, from ``start`` up to ``end``, and what is to stand for them."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+def repeated_words(text: str) -> tuple[Change, ...]:
+    """Return the words that are typed twice in a row: 改善程度程度 → 改善程度."""
+    # That no two characters stand in a text twice is quickly told, of nearly all names and values.
+    spare = len(text) - len(set(text))
+    if not spare or (spare == 1 and not any(pair in text for pair in _PAIRS)):
+        return ()
+    return _repeated(text)
+
+
+@lru_cache(maxsize=8192)
+def _repeated(text: str) -> tuple[Change, ...]:
+    found = []
+    if len(set(pairwise(text))) < len(text) - 1:
+        found = [
+            Change(*one.span(), one[0], one[1])
+            for one in _TWICE.finditer(text)
+            if not _is_meant(one[1], text[one.end() :])
+        ]
+    if any(pair in text for pair in _PAIRS):
+        found += [Change(*one.span(), one[0], one[0][:1]) for one in _SINGLE.finditer(text)]
+        found.sort()
+    return tuple(found)
+
+
+def _is_meant(word: str, rest: str) -> bool:
+    return (
+        word in _MEANT
+        or word[0] == "一"
+        or len(set(word)) == 1
+        or _NUMERALS.issuperset(word)
+        or rest.startswith(_FOLLOWS)
+    )
+
+
+def stray_punctuation(text: str) -> tuple[Change, ...]:
+    """Return doubled and stray marks, and what is left of a number at the end: 等工作。3."""
+    return _stray(text) if _MAYBE_STRAY.search(text) else ()
+
+
+@lru_cache(maxsize=8192)
+def _stray(text: str) -> tuple[Change, ...]:
+    found = []
+    for one in _STRAY.finditer(text):
+        after = _RIGHT[int((one.lastgroup or "p0")[1:])]
+        found.append(Change(*one.span(), one[0], after))
+    return tuple(found)
+
+
+def stray_spacing(text: str) -> tuple[Change, ...]:
+    """Return spaces inside document numbers and inside Chinese sentences."""
+    if " " not in text and "\u3000" not in text and "\u00a0" not in text:
+        return ()
+    return _spacing(text)
+
+
+@lru_cache(maxsize=8192)
+def _spacing(text: str) -> tuple[Change, ...]:
+    found = [Change(*one.span(), one[0], "") for one in _SPACING.finditer(text)]
+    begin = 0
+    for line in text.split("\n"):
+        found += [
+            Change(begin + start, begin + end, line[start:end], "") for start, end in _gaps(line)
+        ]
+        begin += len(line) + 1
+    return tuple(sorted(set(found)))
+
+
+def _gaps(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the gaps in a sentence; many gaps, or gaps between short words, are a list's."""
+    if not _SENTENCE.search(line) or len(_ANY_GAP.findall(line)) > _FEW_GAPS:
+        return
+    for one in _GAP.finditer(line):
+        if max(len(one[1]), len(one[3])) >= _PART_OF_SENTENCE and min(len(one[1]), len(one[3])) > 1:
+            yield one.span(2)
+
+
+def changed(text: str, changes: Iterable[Change]) -> str:
+    """Return a text with changes made; of two that overlap, only the first."""
+    pieces: list[str] = []
+    done = 0
+    for change in sorted(changes):
+        if change.start >= done:
+            pieces += (text[done : change.start], change.after)
+            done = change.end
+    return "".join((*pieces, text[done:]))
+
+
+def cleaned(text: str) -> str:
+    """Return a text without any of it."""
+    for find in (repeated_words, stray_punctuation, stray_spacing):
+        text = changed(text, find(text))
+    return text
+
+
+def written(project: Project) -> Iterator[tuple[str, int | None, str]]:
+    """Yield what is written of a project in words: the field, the indicator that it is of."""
+    if project.name:
+        yield "name", None, project.name
+    if project.purpose:
+        yield "purpose", None, project.purpose
+    for number, goal in enumerate(project.goals):
+        yield f"goals.{number}", None, goal
+    for number, indicator in enumerate(project.indicators):
+        if indicator.name:
+            yield "name", number, indicator.name
+        if indicator.description:
+            yield "description", number, indicator.description
+        if indicator.value.text:
+            yield "value", number, indicator.value.text
+        if indicator.basis:
+            yield "basis", number, indicator.basis
+
+
+def hits(
+    project: Project, find: Callable[[str], tuple[Change, ...]], what: str, how: str
+) -> Iterator[Hit]:
+    """Yield a hit for each field in which something is to be changed.
+
+    ``what`` says what is wrong, with the places of the changes at ``{}``; ``how`` what to do.
+    """
+    for field, indicator, text in written(project):
+        changes = find(text)
+        if changes:
+            where = "、".join(dict.fromkeys(_around(text, change) for change in changes))
+            right = changed(text, changes)
+            yield Hit(
+                field, f"{quoted(text)}{what.format(where)}", text, f"{how}“{right}”", indicator
+            )
+
+
+def _around(text: str, change: Change) -> str:
+    """Return a change's characters with a little of what stands around them."""
+    if change.before.strip(" \u3000\u00a0"):
+        return f"“{change.before}”"
+    return f"“{text[max(0, change.start - 2) : change.end + 2]}”"
