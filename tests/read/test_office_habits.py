@@ -264,3 +264,32 @@ def test_a_part_of_the_money_by_where_it_comes_from():
     )
     assert text.projects[0].extra == {"其中：中央": "800"}
     assert unread(text) == []
+
+
+def test_a_sign_that_came_out_of_a_symbol_font_as_its_place():
+    data = docx(project().replace("≥50人", "\uf0b350人"))
+    assert read_bytes(data, "文件").projects[0].indicators[0].value.text == "≥50人"
+
+
+@pytest.mark.parametrize("name", ["127001怀来县农业农村局", "怀来县农业农村局"])
+def test_a_unit_and_a_unit_of_money_whose_gap_was_lost(name):
+    text = page(
+        "<p>改厕绩效目标表</p>", f"<p>{name}\n单位：万元</p>", f"<table>{INDICATORS}</table>"
+    )
+    assert (text.unit.name, text.projects[0].unit.name) == ("怀来县农业农村局",) * 2
+    assert unread(text) == []
+
+
+def test_contents_whose_page_numbers_are_broken():
+    entries = [
+        f"<p>{entry}…………错误!未定义书签。</p>" for entry in ("一、总体绩效目标", "1.改厕绩效目标表")
+    ]
+    text = page(
+        "<p>目录</p>",
+        *entries,
+        "<p>一、总体绩效目标</p><p>保障民生。</p><p>1.改厕绩效目标表</p>",
+        form("改厕"),
+    )
+    assert text.contents == ("一、总体绩效目标", "1.改厕绩效目标表")
+    assert (text.overall, len(text.projects)) == ("保障民生。", 1)
+    assert unread(text) == []

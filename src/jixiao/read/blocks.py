@@ -13,6 +13,15 @@ from jixiao.model.place import Place
 MAX_CELLS = 1_000_000
 """A grid with more cells than this is no performance table; reading it would eat the machine."""
 
+# Characters of a symbol font that other programs took over by their place in it (U+F000 and on).
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
+SYMBOLS = {
+    0xF000 + code: sign
+    for code, sign in {
+        0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xBB: "≈", 0xB9: "≠", 0xB0: "°",
+        0xA8: "□", 0x6F: "□", 0xFE: "☑", 0xFD: "☒", 0xFC: "√", 0xFB: "×",
+    }.items()
+}  # fmt: skip
 _TRAILING = re.compile(r"[ \t\u3000\xa0]+(?=\n|$)")
 
 
@@ -20,13 +29,15 @@ def tidy(text: str) -> str:
     """Return a cell's or paragraph's text as the contract keeps it.
 
     Line breaks and runs of spaces inside a line are kept; blanks at the end of a line and around
-    the whole are dropped; a no-break space is a space.
+    the whole are dropped; a no-break space is a space, a sign of a symbol font that sign.
     """
     text = text.strip()
     if text.isprintable():
         return text
     if "\xa0" in text:
         text = text.replace("\xa0", " ")
+    if _PRIVATE.search(text):
+        text = text.translate(SYMBOLS)
     if "\n" in text or "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = _TRAILING.sub("", text)

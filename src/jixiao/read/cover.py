@@ -92,6 +92,11 @@ def title_unit(text: str) -> str | None:
     return found[1].strip() if found and _UNIT_END.search(found[1].strip()) else None
 
 
+def is_unit(text: str) -> bool:
+    """Tell whether a name is that of an office: it ends in 局, 办, 中心."""
+    return _UNIT_END.search(text) is not None
+
+
 def unit_of(cover: Sequence[Paragraph], named: Sequence[BudgetUnit]) -> BudgetUnit:
     """Return whose text it is: the unit of the cover, with the code that the tables give it.
 

@@ -11,7 +11,16 @@ import msgspec
 from lxml import etree
 
 from jixiao.model.errors import ReadError
-from jixiao.read.blocks import MAX_CELLS, BlockList, Blocks, Cell, is_layout, tidy, too_large
+from jixiao.read.blocks import (
+    MAX_CELLS,
+    SYMBOLS,
+    BlockList,
+    Blocks,
+    Cell,
+    is_layout,
+    tidy,
+    too_large,
+)
 from jixiao.read.docx_numbering import Numbering
 from jixiao.read.package import member, open_package, parse_xml
 
@@ -30,12 +39,9 @@ _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BREAKS = (_BR, _TAB, _CR, _HYPHEN, _SYMBOL, _FORMULA)
 """What else says something than plain words."""
 
-# Characters that Word keeps by their place in a font of symbols (Insert > Symbol).
-_SYMBOLS = {
-    "symbol": {"A3": "≤", "B3": "≥", "B1": "±", "B4": "×", "B8": "÷", "BB": "≈", "B9": "≠", "B0": "°", "A5": "∞"},
-    "wingdings": {"A8": "□", "6F": "□", "FE": "☑", "FD": "☒", "FC": "√", "FB": "×"},
-    "wingdings 2": {"52": "☑", "51": "☒", "50": "√", "A3": "□", "2A": "□"},
-}  # fmt: skip
+_TICKS = {0x52: "☑", 0x51: "☒", 0x50: "√", 0xA3: "□", 0x2A: "□"}
+"""Signs of the font Wingdings 2, by their place in it."""
+
 
 # What wraps content without being any: content controls, insertions, fields, links.
 _WRAPPERS = frozenset(
@@ -309,13 +315,14 @@ def word(element: etree._Element) -> str:
 
 def _symbol(font: str, code: str) -> str:
     """Return the character that a place in a font of symbols shows, "" where it says nothing."""
-    known = _SYMBOLS.get(font.lower())
-    if known is not None:
-        return known.get(code.upper().removeprefix("F0").removeprefix("00"), "")
     try:
         character = chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
+    if font.lower() == "wingdings 2":
+        return _TICKS.get(ord(character) & 0xFF, "")
+    if font.lower() in ("symbol", "wingdings"):
+        return SYMBOLS.get(0xF000 | ord(character) & 0xFF, "")
     return character if character.isprintable() else ""
 
 

@@ -18,6 +18,7 @@ from jixiao.read.cover import (
     BRACKET_YEAR,
     COVER_TITLE,
     is_cover,
+    is_unit,
     plain_title,
     region_of,
     title_unit,
@@ -41,9 +42,12 @@ from jixiao.read.part_one import safeguards, sub_objectives
 from jixiao.read.tables import Tables
 
 _TO_PAGE = re.compile(
-    r"^(.*?\S)(?:[\s.…·．。_-]{2,}|\t+|\s)(?:\d{1,4}|[-—]\s*\d{1,4}\s*[-—])$", re.DOTALL
+    r"^(.*?\S)(?:[\s.…·．。_-]{2,}|\t+|\s)"
+    r"(?:\d{1,4}|[-—]\s*\d{1,4}\s*[-—]|错误\s*[!！]\s*未(?:定义书签|找到引用源)。?"
+    r"|Error: Reference source not found)$",
+    re.DOTALL,
 )
-_MONEY_AT_END = re.compile(r"[\s（(]+(?:金额)?单位\s*[：:]\s*(亿元|万元|千元|元)\s*[)）]?$")
+_MONEY_AT_END = re.compile(r"[\s（(]*(?:金额)?单位\s*[：:]\s*(亿元|万元|千元|元)\s*[)）]?$")
 _CONTINUED = re.compile(r"^[(（]?(?:续表?|接上页|接上表|转下页)")
 _CONTINUED_ALONE = re.compile(r"^[(（]?(?:续表?[\d-]*|接上页|接上表|转下页)[)）]?$")
 _HEADING = 12
@@ -261,7 +265,7 @@ class _Recogniser:
         if label is not None and label.field == "unit" and label.inline:
             name = label.inline
         both = coded_unit(name)
-        if both is None and money is None:
+        if both is None and (money is None or not (_gap_before(money) or is_unit(name))):
             return False
         if money is not None:
             self._money(money[1])
@@ -368,6 +372,11 @@ class _Recogniser:
             f"{len(self.blocks.blocks) - grids} 段文字，没有绩效目标，也没有项目绩效目标表）",
             "请确认选对了文件；如果表的栏目名与通行的不同，可在标签表 labels.toml 中补充",
         )
+
+
+def _gap_before(money: re.Match[str]) -> bool:
+    """Tell whether 单位：万元 stands apart from what is before it, as 预算单位：… does not."""
+    return not money[0].startswith(("单位", "金额"))
 
 
 def _heads_indicators(text: str) -> bool:
