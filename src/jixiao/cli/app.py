@@ -206,6 +206,41 @@ def check(
 
 
 @app.command(cls=Command)
+def fix(
+    file: Annotated[
+        str, typer.Argument(metavar="文件", help="Word 文件；doc、wps、odt、rtf 先转成 docx")
+    ],
+    out: Out = None,
+    diff: Annotated[bool, typer.Option("--diff", help="只显示会改哪些地方，不写文件")] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="代码", help="只更正这些规则的问题，如 Q11,W"),
+    ] = None,
+) -> int:
+    """更正写法上的问题：单位、重复的词、标点、空格、计划比例的写法。
+
+    在原文件的副本里只改有问题的字；数量、金额和意思从不改动。"""
+    if out is None and not diff:
+        raise CommandError(
+            "没有写更正后的文件放在哪里", "请用 --out 指定一个新文件，或用 --diff 先看会改什么"
+        )
+    from jixiao.cli import fixing
+    from jixiao.cli.output import opened, target
+    from jixiao.write.fix import diff as shown
+
+    place = target(out)
+    done = fixing.fixed(file, place, fixing.fixable(_codes("--select", select)))
+    with opened(None if diff else place) as output:
+        if diff:
+            output.text(shown(done.made))
+        else:
+            output.write(done.docx)
+    for line in fixing.summary(done, written=not diff):
+        _say(line)
+    return 0
+
+
+@app.command(cls=Command)
 def rules(
     code: Annotated[
         str | None, typer.Argument(metavar="代码", help="规则的代码或名称，如 C02；不写则列出全部")

@@ -35,8 +35,10 @@ _SIZE = '<w:sz w:val="18"/><w:szCs w:val="18"/>'
 _INITIALS = "绩效"
 
 
-def commentable(path: Path) -> bytes:
+def commentable(path: Path, what: str = "写批注") -> bytes:
     """Return the docx that comments on a file are written into: the file, or a copy made of it.
+
+    ``what`` is what the user wants done to it, for the error.
 
     A .doc, .wps, .odt or .rtf is read by way of LibreOffice's docx of it, and so its places are
     those of that docx. Raises ReadError for a file that cannot be opened or is no Word text.
@@ -51,8 +53,8 @@ def commentable(path: Path) -> bytes:
             raise converted
         return converted
     raise WriteError(
-        f"这是 {kind.value} 文件，只有 Word 文档（docx、doc、wps、odt、rtf）里能写批注",
-        "请用 Word 文档再试，或改用其他格式的审核意见",
+        f"这是 {kind.value} 文件，只有 Word 文档（docx、doc、wps、odt、rtf）能{what}",
+        "请用 Word 文档再试",
     )
 
 
