@@ -277,3 +277,10 @@ def test_bad_files_are_told():
     signed = docx(form(indicator("程度程度")), **{"_xmlsignatures/origin.sigs": b""})
     with pytest.raises(WriteError, match="数字签名"):
         apply(signed, fixes(read(signed)))
+
+
+def test_a_value_that_can_be_read_once_it_is_put_right_gets_its_unit_too():
+    data = docx(form(indicator("合格率", "≥95，，百分比")))
+    (one,) = read(fixed(docx(form(indicator("合格率", "≥≥95百分比"))))).projects[0].indicators
+    assert one.value.text
+    assert fixes(read(fixed(data))) == []

@@ -91,6 +91,8 @@ def browser():
 
 
 def test_a_reader_filters_by_severity_rule_and_project(browser, tmp_path):
+    from playwright.sync_api import expect
+
     texts, findings = samples()
     path = tmp_path / "report.html"
     path.write_text(report(findings, texts), "utf-8")
@@ -108,11 +110,11 @@ def test_a_reader_filters_by_severity_rule_and_project(browser, tmp_path):
     assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.s)")) == {"E"}
     page.click("button[type=reset]")
     page.select_option("[name=rule]", "F01")
-    page.wait_for_function("document.querySelectorAll('.found > li:not([hidden])').length == 1")
+    expect(page.locator(".found > li:not([hidden])")).to_have_count(1)
     assert "累计" in page.locator(".found > li:not([hidden])").text_content()
     page.click("button[type=reset]")
     page.fill("[name=words]", "征地拆迁")
-    page.wait_for_function("document.querySelectorAll('.project:not([hidden])').length == 1")
+    expect(page.locator(".project:not([hidden])")).to_have_count(1)
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert problems == []
