@@ -65,3 +65,8 @@ def test_every_word_of_a_project_is_looked_at():
 @pytest.mark.parametrize("text", ["程度" * 5000, "，" * 20000, "字 " * 20000, "。" + "1" * 20000])
 def test_a_hostile_text_takes_no_time(text):
     cleaned(text)
+
+
+def test_what_a_change_lays_bare_is_changed_too():
+    assert cleaned("。，。完成校舍维修，。。") == "完成校舍维修。"
+    assert cleaned("项目，，项目") == "项目，项目"

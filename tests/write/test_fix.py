@@ -279,8 +279,15 @@ def test_bad_files_are_told():
         apply(signed, fixes(read(signed)))
 
 
-def test_a_value_that_can_be_read_once_it_is_put_right_gets_its_unit_too():
-    data = docx(form(indicator("合格率", "≥95，，百分比")))
-    (one,) = read(fixed(docx(form(indicator("合格率", "≥≥95百分比"))))).projects[0].indicators
-    assert one.value.text
-    assert fixes(read(fixed(data))) == []
+@pytest.mark.parametrize(
+    ("value", "right"),
+    [
+        ("≥95百分比百分比", "≥95%"),
+        ("≥95％％", "≥95%"),
+        ("≥95百分比。。", "≥95%。"),
+        ("≥1，，000平米", "≥1，000平方米"),
+    ],
+)
+def test_a_value_with_several_faults(value, right):
+    data = docx(form(indicator("合格率", value)))
+    assert read(fixed(data)).projects[0].indicators[0].value.text == right

@@ -27,7 +27,9 @@ _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 # 一步一步, 一户一户 and 教师教师节, 大学大学生: the second copy belongs to what follows.
 _FOLLOWS = ("节", "生")
 
-_PUNCTUATION = {**_WORDS["punctuation"]["doubled"], **_WORDS["punctuation"]["stray"]}
+_PUNCTUATION: dict[str, str] = {
+    pattern: right for group in _WORDS["punctuation"].values() for pattern, right in group.items()
+}
 _STRAY = one_of([f"(?P<p{n}>{pattern})" for n, pattern in enumerate(_PUNCTUATION)])
 _RIGHT = list(_PUNCTUATION.values())
 _MAYBE_STRAY = re.compile(
@@ -41,6 +43,7 @@ _GAP = re.compile(r"([\u4e00-\u9fff]+)([ \u00a0]{1,3}|\u3000)(?=([\u4e00-\u9fff]
 _ANY_GAP = re.compile(r"(?<=\S)[ \u3000\u00a0\t]+(?=\S)")
 _SENTENCE = re.compile("[，。；]")
 _FEW_GAPS = 2
+_ROUNDS = 5  # changes lay bare others: 。，。
 _PART_OF_SENTENCE = 5
 """A run of so many characters beside a gap is no name or label that the gap sets apart."""
 
@@ -52,6 +55,10 @@ class Change(NamedTuple):
     end: int
     before: str
     after: str
+
+
+Find = Callable[[str], tuple[Change, ...]]
+"""What says of a text what to change in it."""
 
 
 def repeated_words(text: str) -> tuple[Change, ...]:
@@ -141,10 +148,24 @@ def changed(text: str, changes: Iterable[Change]) -> str:
     return "".join((*pieces, text[done:]))
 
 
+def settled(text: str, find: Find) -> str:
+    """Return a text without anything that a function finds, also of what its changes lay bare."""
+    for _ in range(_ROUNDS):
+        changes = find(text)
+        if not changes:
+            break
+        text = changed(text, changes)
+    return text
+
+
 def cleaned(text: str) -> str:
     """Return a text without any of it."""
-    for find in (repeated_words, stray_punctuation, stray_spacing):
-        text = changed(text, find(text))
+    for _ in range(_ROUNDS):
+        before = text
+        for find in (repeated_words, stray_punctuation, stray_spacing):
+            text = settled(text, find)
+        if text == before:
+            break
     return text
 
 
@@ -167,9 +188,7 @@ def written(project: Project) -> Iterator[tuple[str, int | None, str]]:
             yield "basis", number, indicator.basis
 
 
-def hits(
-    project: Project, find: Callable[[str], tuple[Change, ...]], what: str, how: str
-) -> Iterator[Hit]:
+def hits(project: Project, find: Find, what: str, how: str) -> Iterator[Hit]:
     """Yield a hit for each field in which something is to be changed.
 
     ``what`` says what is wrong, with the places of the changes at ``{}``; ``how`` what to do.
@@ -178,7 +197,7 @@ def hits(
         changes = find(text)
         if changes:
             where = "、".join(dict.fromkeys(_around(text, change) for change in changes))
-            right = changed(text, changes)
+            right = settled(text, find)
             yield Hit(
                 field, f"{quoted(text)}{what.format(where)}", text, f"{how}“{right}”", indicator
             )

@@ -7,14 +7,21 @@ percentage without its sign among others that have it. What a number should be, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from jixiao.check import Finding, Severity
-from jixiao.check.cleaning import changed, repeated_words, stray_punctuation, stray_spacing, written
+from jixiao.check.cleaning import (
+    Find,
+    repeated_words,
+    settled,
+    stray_punctuation,
+    stray_spacing,
+    written,
+)
 from jixiao.check.rules.quantification.Q11 import standard_units
-from jixiao.model import Indicator, Kind, PerformanceText, Place, Project
+from jixiao.model import Indicator, Kind, PerformanceText, Place, Project, parse_value
 from jixiao.model.text import Plan, to_percent
 from jixiao.write.docx_fixes import apply
 from jixiao.write.plain import clean
@@ -25,10 +32,10 @@ __all__ = ["CODES", "Fix", "apply", "diff", "fixes", "headline"]
 CODES = ("C12", "Q11", "W01", "W02", "W03")
 """The rules whose faults can be put right; C12 for how a share of the plan is written."""
 
-_CLEANING: dict[str, Callable[[str], str]] = {
-    "W01": lambda text: changed(text, repeated_words(text)),
-    "W02": lambda text: changed(text, stray_punctuation(text)),
-    "W03": lambda text: changed(text, stray_spacing(text)),
+_CLEANING: dict[str, Find] = {
+    "W01": repeated_words,
+    "W02": stray_punctuation,
+    "W03": stray_spacing,
 }
 _NARROW = str.maketrans("０１２３４５６７８９．％﹪", "0123456789.%%")
 _NUMBER = re.compile(r"\d{1,3}(\.\d+)?")
@@ -66,9 +73,12 @@ def fixes(text: PerformanceText, codes: Sequence[str] = CODES) -> list[Fix]:
 
 
 def _of_words(project: Project, codes: Sequence[str]) -> Iterator[Fix]:
+    # Units last: of 95百分比百分比 only the first would become a sign. And all once more, since
+    # what one puts right may lay bare what another does.
+    order = [code for code in (*_CLEANING, "Q11") if code in codes] * 2
     for field, number, text in written(project):
         indicator = None if number is None else project.indicators[number]
-        for code in sorted(codes):
+        for code in order:
             right = _right(code, field, text, indicator)
             if right != text:
                 yield Fix(code, None, field, text, right, None, number)
@@ -77,11 +87,13 @@ def _of_words(project: Project, codes: Sequence[str]) -> Iterator[Fix]:
 
 def _right(code: str, field: str, text: str, indicator: Indicator | None) -> str:
     if code == "Q11":
-        is_value = field == "value" and indicator is not None
-        if is_value and indicator is not None and indicator.value.kind is Kind.QUANTITATIVE:
-            return standard_units(text)
-        return text
-    return _CLEANING[code](text) if code in _CLEANING else text
+        if field != "value" or indicator is None:
+            return text
+        kind = indicator.value.kind
+        if text != indicator.value.text:  # it reads otherwise by now
+            kind = parse_value(text, indicator.name or "").kind
+        return standard_units(text) if kind is Kind.QUANTITATIVE else text
+    return settled(text, _CLEANING[code]) if code in _CLEANING else text
 
 
 def _of_plan(plan: Plan, codes: Sequence[str]) -> Iterator[Fix]:
