@@ -24,7 +24,8 @@ _PAIRS = tuple(_WORDS["repeated"]["single"])
 _SINGLE = one_of(_WORDS["repeated"]["single"].values())
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,10}?)\1+")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
-# 一步一步, 一户一户 and 教师教师节, 大学大学生: the second copy belongs to what follows.
+_COUNTS = frozenset("一二三四五六七八九十两几")
+# 教师教师节, 大学大学生: the second copy belongs to what follows.
 _FOLLOWS = ("节", "生")
 
 _PUNCTUATION: dict[str, str] = {
@@ -88,7 +89,7 @@ def _repeated(text: str) -> tuple[Change, ...]:
 def _is_meant(word: str, rest: str) -> bool:
     return (
         word in _MEANT
-        or word[0] == "一"
+        or word[0] in _COUNTS
         or len(set(word)) == 1
         or _NUMERALS.issuperset(word)
         or rest.startswith(_FOLLOWS)
