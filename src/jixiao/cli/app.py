@@ -30,6 +30,8 @@ _CHECK_FORMATS: tuple[Literal["text", "json", "sarif", "markdown", "html", "xlsx
     "xlsx",
     "docx",
 )
+_REVIEW_FORMATS = ("markdown", "json", "xlsx")
+_STATS_FORMATS = ("text", "json")
 _OWN_PROFILE = "jixiao.toml"
 _SEVERITIES = ("E", "W", "I", "never")
 
@@ -238,6 +240,73 @@ def fix(
     for line in fixing.summary(done, written=not diff):
         _say(line)
     return 0
+
+
+@app.command(cls=Command)
+def review(
+    files: Files,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="格式", help="markdown（默认）、json，或 xlsx 可打印的审核表"
+        ),
+    ] = "markdown",
+    profile: Profile = None,
+    out: Out = None,
+    jobs: Jobs = None,
+) -> int:
+    """按审核意见拟出项目支出绩效目标审核表：各项的建议意见、得分和等级，项目按问题轻重排序。
+
+    这是系统建议，供审核人员参考。"""
+    return _gathered(files, format_, _REVIEW_FORMATS, profile, out, jobs)
+
+
+@app.command(cls=Command)
+def stats(
+    files: Files,
+    format_: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="text|json", help="结果的格式，默认 text（文字）"),
+    ] = "text",
+    profile: Profile = None,
+    out: Out = None,
+    jobs: Jobs = None,
+) -> int:
+    """统计审核意见：每条规则查出多少，每个单位有多少。"""
+    return _gathered(files, format_, _STATS_FORMATS, profile, out, jobs)
+
+
+def _gathered(
+    files: list[str],
+    format_: str,
+    formats: tuple[str, ...],
+    profile: str | None,
+    out: str | None,
+    jobs: str | None,
+) -> int:
+    """Check all files and write what is made of it as a whole; return the exit code."""
+    kind = _choice("--format", format_, formats)
+    number = _number("--jobs", jobs)
+    from jixiao.cli import checking, reporting
+    from jixiao.cli.inputs import find
+    from jixiao.cli.output import opened, target
+    from jixiao.cli.progress import bar
+
+    place = target(out)
+    if place is None and kind == "xlsx":
+        raise CommandError("xlsx 不能显示在屏幕上", "请用 --out 指定写到哪个文件")
+    audit = checking.Audit(_profile(profile), (), (), keep=True)
+    audit.checker  # noqa: B018 - a profile that is wrong is told before any file is read
+    inputs = find(files, place)
+    with opened(place) as output:
+        with bar(len(inputs.paths)) as progress:
+            found = reporting.gather(inputs, progress, audit, number)
+        if found.tally.files:
+            write = reporting.write_stats if formats is _STATS_FORMATS else reporting.write_review
+            write(kind, found, audit, output)
+        else:
+            output.discard()
+    return _ended(found.unreadable, place, 0)
 
 
 @app.command(cls=Command)

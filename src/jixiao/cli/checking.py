@@ -51,20 +51,28 @@ class Tally:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.counts: Counter[str] = Counter()
-        self.files = self.clean = self.projects = 0
+        self.files = self.projects = 0
+        self._clean: set[str] = set()
         self.digests: list[Digest] = []
 
     def add(self, checked: Checked) -> None:
         """Count a text."""
         self.counts.update(checked.counts)
         self.files += 1
-        self.clean += not checked.counts
+        if not checked.counts:
+            self._clean.add(checked.digest.file)
         self.projects += checked.projects
         self.digests.append(checked.digest)
 
     def add_together(self, findings: list[Finding]) -> None:
         """Count what several texts showed together."""
         self.counts.update(_counts(findings))
+        self._clean -= {finding.file for finding in findings if finding.waiver is None}
+
+    @property
+    def clean(self) -> int:
+        """How many texts nothing was found in."""
+        return len(self._clean)
 
     def reaches(self, severity: str) -> bool:
         """Tell whether anything was found of a severity or worse; "never" is not reached."""

@@ -61,6 +61,38 @@ def write(kind: str, all_: Gathered, audit: Audit, paths: Sequence[Path], output
         output.write(_REPORTS[kind](all_.findings, all_.texts, audit.checker.codes))
 
 
+def write_review(kind: str, all_: Gathered, audit: Audit, output: Output) -> None:
+    """Write the review sheets of all texts: markdown, json or xlsx."""
+    from jixiao.check.review import SCHEMA, review
+    from jixiao.exchange import dump_json
+    from jixiao.write.review import sheets
+
+    by_file: dict[str, list[Finding]] = {}
+    for finding in all_.findings:
+        by_file.setdefault(finding.file, []).append(finding)
+    reviews = [
+        review(text, by_file.get(text.source, []), ran=audit.checker.codes) for text in all_.texts
+    ]
+    if kind == "xlsx":
+        output.write(sheets.workbook(reviews))
+    elif kind == "json":
+        output.write(dump_json({"schema": SCHEMA, "reviews": reviews}) + b"\n")
+    else:
+        output.text(sheets.markdown(reviews))
+
+
+def write_stats(kind: str, all_: Gathered, audit: Audit, output: Output) -> None:  # noqa: ARG001 - as write_review
+    """Write how often each rule found something, and in which units: text or json."""
+    from jixiao.exchange import dump_json
+    from jixiao.write.stats import as_text, stats
+
+    numbers = stats(all_.findings, all_.texts)
+    if kind == "json":
+        output.write(dump_json(numbers) + b"\n")
+    else:
+        output.text(as_text(numbers))
+
+
 _Report = Callable[[Sequence[Finding], Sequence[PerformanceText], Sequence[str]], bytes]
 
 
