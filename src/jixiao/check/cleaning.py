@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from jixiao.model import Project
 _WORDS = words("cleaning")
 _MEANT = frozenset(_WORDS["repeated"]["reduplicated"]) | frozenset(_WORDS["repeated"]["meeting"])
 _PAIRS = tuple(_WORDS["repeated"]["single"])
-_SINGLE = one_of(_WORDS["repeated"]["single"].values())
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,10}?)\1+")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _COUNTS = frozenset("一二三四五六七八九十两几")
@@ -31,15 +30,11 @@ _FOLLOWS = ("节", "生")
 _PUNCTUATION: dict[str, str] = {
     pattern: right for group in _WORDS["punctuation"].values() for pattern, right in group.items()
 }
-_STRAY = one_of([f"(?P<p{n}>{pattern})" for n, pattern in enumerate(_PUNCTUATION)])
 _RIGHT = list(_PUNCTUATION.values())
 _MAYBE_STRAY = re.compile(
     r"[，。、；：,.:;%％（][，。、；：,.:;%％）]|[。；]\s*[0-9０-９]{1,2}[、.．]?\s*\Z|\A\s*[，。；、]"
 )
 
-_SPACING = one_of(
-    [*_WORDS["spacing"]["number"], *_WORDS["spacing"]["after_number"], *_WORDS["spacing"]["mark"]]
-)
 _GAP = re.compile(r"([\u4e00-\u9fff]+)([ \u00a0]{1,3}|\u3000)(?=([\u4e00-\u9fff]+))")
 _ANY_GAP = re.compile(r"(?<=\S)[ \u3000\u00a0\t]+(?=\S)")
 _SENTENCE = re.compile("[，。；]")
@@ -56,6 +51,22 @@ class Change(NamedTuple):
     end: int
     before: str
     after: str
+
+
+# Most texts need none of these patterns, and none is made before a text needs it.
+@cache
+def _single() -> re.Pattern[str]:
+    return one_of(_WORDS["repeated"]["single"].values())
+
+
+@cache
+def _punctuation() -> re.Pattern[str]:
+    return one_of([f"(?P<p{n}>{pattern})" for n, pattern in enumerate(_PUNCTUATION)])
+
+
+@cache
+def _spaces() -> re.Pattern[str]:
+    return one_of(pattern for group in _WORDS["spacing"].values() for pattern in group)
 
 
 Find = Callable[[str], tuple[Change, ...]]
@@ -81,7 +92,7 @@ def _repeated(text: str) -> tuple[Change, ...]:
             if not _is_meant(one[1], text[one.end() :])
         ]
     if any(pair in text for pair in _PAIRS):
-        found += [Change(*one.span(), one[0], one[0][:1]) for one in _SINGLE.finditer(text)]
+        found += [Change(*one.span(), one[0], one[0][:1]) for one in _single().finditer(text)]
         found.sort()
     return tuple(found)
 
@@ -104,7 +115,7 @@ def stray_punctuation(text: str) -> tuple[Change, ...]:
 @lru_cache(maxsize=8192)
 def _stray(text: str) -> tuple[Change, ...]:
     found = []
-    for one in _STRAY.finditer(text):
+    for one in _punctuation().finditer(text):
         after = _RIGHT[int((one.lastgroup or "p0")[1:])]
         found.append(Change(*one.span(), one[0], after))
     return tuple(found)
@@ -119,7 +130,7 @@ def stray_spacing(text: str) -> tuple[Change, ...]:
 
 @lru_cache(maxsize=8192)
 def _spacing(text: str) -> tuple[Change, ...]:
-    found = [Change(*one.span(), one[0], "") for one in _SPACING.finditer(text)]
+    found = [Change(*one.span(), one[0], "") for one in _spaces().finditer(text)]
     begin = 0
     for line in text.split("\n"):
         found += [
