@@ -255,10 +255,24 @@ def test_a_number_that_word_puts_there_is_not_changed():
     assert apply(data, [fix]) == (data, [fix])
 
 
-def test_a_text_in_utf_16_is_put_right_too():
+WRITTEN = {
+    "utf-8 with a mark": lambda text: text.encode("utf-8-sig"),
+    "utf-16": lambda text: text.replace("UTF-8", "UTF-16").encode("utf-16"),
+    "gb18030": lambda text: text.replace("UTF-8", "GB18030").encode("gb18030"),
+    "windows lines": lambda text: text.replace("?>", "?>\r\n").encode(),
+    "cdata": lambda text: text.replace("改善程度程度", "<![CDATA[改善程度程度]]>").encode(),
+    "another prefix": lambda text: text.replace("xmlns:w", "xmlns:x").replace("w:", "x:").encode(),
+    "strict": lambda text: text.replace(
+        W, "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_however_the_xml_is_written(way):
     body = form(indicator("改善程度程度"))
-    text = f'<?xml version="1.0" encoding="UTF-16"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
-    data = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": text.encode("utf-16")})
+    text = f'{XML}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    data = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": WRITTEN[way](text)})
     assert read(fixed(data)).projects[0].indicators[0].name == "改善程度"
 
 
