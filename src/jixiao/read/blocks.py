@@ -84,9 +84,14 @@ class Grid(msgspec.Struct, frozen=True):
     sheet: str | None = None
     origin: tuple[int, int] = (0, 0)
 
+    @property
+    def table(self) -> int | None:
+        """Its number where places count tables: not in a spreadsheet, which has sheets."""
+        return None if self.sheet else self.number
+
     def place(self, cell: Cell | None = None) -> Place:
         """Where a cell stands in the source, or the grid itself."""
-        table = None if self.sheet else self.number
+        table = self.table
         if cell is None:
             return Place(None, table, self.sheet)
         row, column = self.origin

@@ -57,14 +57,14 @@ class View:
                     here[column : column + colspan] = [cell] * colspan
                 for below in covering[number + 1 : number + rowspan] if rowspan > 1 else ():
                     below[column : column + colspan] = [cell] * colspan
-        self._covering = covering
+        self.covering = covering
         self.words = [[cell for cell in line if cell.text] for line in grid.rows]
         """The cells of each row that say something."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a place, None outside the grid."""
         if row < self.height and column < self.width:
-            return self._covering[row][column]
+            return self.covering[row][column]
         return None
 
     def is_blank(self, row: int) -> bool:
@@ -391,6 +391,7 @@ def row_values(view: View, row: int, columns: Sequence[Column]) -> Values:
     """
     values: Values = {}
     said: set[tuple[int, int]] = set()
+    covering = view.covering[row]
     shift = _shift(view, row, columns)
     for column in columns:
         if shift and column.role == "level2":
@@ -398,8 +399,8 @@ def row_values(view: View, row: int, columns: Sequence[Column]) -> Values:
         start, end = column.start, column.end
         if shift and column.role != "level1":
             start, end = start - shift, end - shift
-        cell = view.at(row, start)
-        if cell is not None and cell.column == start and cell.end == end:
+        cell = covering[start] if start < view.width else None
+        if cell is not None and cell.column == start and cell.colspan == end - start:
             values[column.key] = (cell.text, cell)
             continue
         texts: list[str] = []

@@ -214,9 +214,12 @@ def indicator_of(values: Values, grid: Grid) -> Indicator:
     """Return the indicator that a row of a table states."""
     place: dict[str, Place] = {}
     extra: dict[str, str] = {}
+    # As grid.place does, which for every cell of every table takes its time.
+    table, sheet, (top, left) = grid.table, grid.sheet, grid.origin
     for role, (text, cell) in values.items():
         if role in _INDICATOR_ROLES:
-            place[role] = here = grid.place(cell)
+            here = Place(None, table, sheet, cell.row + top + 1, cell.column + left + 1)
+            place[role] = here
             if "self" not in place:
                 place["self"] = here
         elif role.startswith("extra:") and text:
