@@ -34,6 +34,14 @@ _RIGHT = list(_PUNCTUATION.values())
 _MAYBE_STRAY = re.compile(
     r"[，。、；：,.:;%％（][，。、；：,.:;%％）]|[。；]\s*[0-9０-９]{1,2}[、.．]?\s*\Z|\A\s*[，。；、]"
 )
+MAYBE_STRAY = re.compile(
+    r"[，。、；：,.:;%％（][，。、；：,.:;%％）]|[。；]\s*[0-9０-９]{1,2}[、.．]?\s*$|^\s*[，。；、]",
+    re.MULTILINE,
+)
+"""Where stray marks may be in some texts that stand on lines of their own."""
+
+MAYBE_GAP = re.compile("[ \u3000\u00a0]")
+"""Where stray spaces may be."""
 
 _GAP = re.compile(r"([\u4e00-\u9fff]+)([ \u00a0]{1,3}|\u3000)(?=([\u4e00-\u9fff]+))")
 _ANY_GAP = re.compile(r"(?<=\S)[ \u3000\u00a0\t]+(?=\S)")
@@ -200,12 +208,34 @@ def written(project: Project) -> Iterator[tuple[str, int | None, str]]:
             yield "basis", number, indicator.basis
 
 
-def hits(project: Project, find: Find, what: str, how: str) -> Iterator[Hit]:
+_last: tuple[Project, list[tuple[str, int | None, str]], str] | None = None
+
+
+def _words_of(project: Project) -> tuple[list[tuple[str, int | None, str]], str]:
+    """Return what is written of a project, and all of it as one text.
+
+    Three rules ask for the same project one after the other, so the last one is kept.
+    """
+    global _last
+    last = _last
+    if last is None or last[0] is not project:
+        fields = list(written(project))
+        last = _last = project, fields, "\n".join([text for _, _, text in fields])
+    return last[1], last[2]
+
+
+def hits(
+    project: Project, find: Find, what: str, how: str, maybe: re.Pattern[str] | None = None
+) -> Iterator[Hit]:
     """Yield a hit for each field in which something is to be changed.
 
-    ``what`` says what is wrong, with the places of the changes at ``{}``; ``how`` what to do.
+    ``what`` says what is wrong, with the places of the changes at ``{}``; ``how`` what to do;
+    ``maybe`` finds something in the project's words as a whole wherever there is anything.
     """
-    for field, indicator, text in written(project):
+    fields, whole = _words_of(project)
+    if maybe is not None and not maybe.search(whole):
+        return
+    for field, indicator, text in fields:
         changes = find(text)
         if changes:
             where = "、".join(dict.fromkeys(_around(text, change) for change in changes))

@@ -19,8 +19,11 @@ def instead(indicator: Indicator, project: Project) -> str:
     if category is None:
         return ""
     level2 = "服务对象满意度指标" if category == "满意度" else f"{category}指标"
-    like = "".join(filter(None, (project.name, project.purpose)))
-    found = [one for one in _found(topic.fields[:2], level2, like) if _affordable(one, project)]
+    found = [
+        one
+        for one in _found(topic.fields[:2], level2, project.name or "")
+        if _affordable(one, project)
+    ]
     return f"如{'、'.join(f'“{one}”' for one in found[:2])}" if found else ""
 
 

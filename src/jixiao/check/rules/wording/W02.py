@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.check.cleaning import hits, stray_punctuation
+from jixiao.check.cleaning import MAYBE_STRAY, hits, stray_punctuation
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.model import Project
@@ -38,4 +38,4 @@ class W02(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with doubled or stray punctuation."""
-        return hits(project, stray_punctuation, "里的标点{}多余", "改成")
+        return hits(project, stray_punctuation, "里的标点{}多余", "改成", MAYBE_STRAY)

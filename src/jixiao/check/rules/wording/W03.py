@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.check.cleaning import hits, stray_spacing
+from jixiao.check.cleaning import MAYBE_GAP, hits, stray_spacing
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.model import Project
@@ -36,4 +36,4 @@ class W03(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with spaces that do not belong there."""
-        return hits(project, stray_spacing, "里有多余的空格：{}", "改成")
+        return hits(project, stray_spacing, "里有多余的空格：{}", "改成", MAYBE_GAP)
