@@ -81,6 +81,7 @@ Find = Callable[[str], tuple[Change, ...]]
 """What says of a text what to change in it."""
 
 
+@lru_cache(maxsize=8192)
 def repeated_words(text: str) -> tuple[Change, ...]:
     """Return the words that are typed twice in a row: 改善程度程度 → 改善程度."""
     # That no two characters stand in a text twice is quickly told, of nearly all names and values.
@@ -90,7 +91,6 @@ def repeated_words(text: str) -> tuple[Change, ...]:
     return _repeated(text)
 
 
-@lru_cache(maxsize=8192)
 def _repeated(text: str) -> tuple[Change, ...]:
     found = []
     if len(set(pairwise(text))) < len(text) - 1:

@@ -14,6 +14,7 @@ _QUOTE = 60
 _LONGEST_MISSING = 40
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str | None) -> str:
     """Return a text without white space; "" for None."""
     return "".join(text.split()) if text else ""
