@@ -90,8 +90,8 @@ class Checker:
         """Check a project, or, where the position is None, the department as a whole."""
         for rule in self._of_project:
             if position is not None or rule.for_department:
-                hits = _hits(rule, rule.find, (project,), failed)
-                found.extend(self._finding(rule, h, text, position, h.indicator) for h in hits)
+                for hit in _hits(rule, rule.find, (project,), failed):
+                    found.append(self._finding(rule, hit, text, position, hit.indicator))
         for number, indicator in enumerate(project.indicators):
             for one in self._of_indicator[indicator.value.kind]:
                 try:
