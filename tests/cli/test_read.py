@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 import yaml
@@ -88,6 +89,14 @@ def test_a_narrow_table_folds_and_cuts_nothing(columns):
     assert "…" not in out
     letters = sorted(letter for letter in out if letter.isalnum())
     assert letters == sorted(letter for letter in wide if letter.isalnum())
+
+
+@pytest.mark.parametrize("length", range(28, 44))
+def test_a_name_of_any_length_is_shown_whole(tmp_path, length):
+    name = f"{'x' * (length - 5)}.docx"
+    shutil.copy(OTHER, tmp_path / name)
+    out = jixiao("read", name, folder=tmp_path, COLUMNS="40").out
+    assert name in "".join(out.split())
 
 
 def test_blocks_show_every_cell_with_its_place(capfd):

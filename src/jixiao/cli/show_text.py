@@ -30,6 +30,9 @@ _COLUMNS = (
     ("备注", "remark"),
 )
 
+# What rich keeps free beside a rule's title: a blank and a piece of the line, else it cuts it.
+_RULE_ENDS = 4
+
 
 def console(view: View) -> tuple[Console, StringIO]:
     """Return a console that writes for a view, and what it writes to."""
@@ -63,9 +66,7 @@ def show_text(text: PerformanceText, view: View) -> str:
 
 
 def _parts(text: PerformanceText, columns: int) -> Iterator[RenderableType]:
-    from rich.rule import Rule
-
-    yield Rule(_words(one_line(text.source), "bold"), align="left", characters="━")
+    yield from _source(one_line(text.source), columns)
     yield _words(_summary(text), "bold")
     if text.overall:
         yield from _section(columns, "总体绩效目标", [text.overall])
@@ -101,6 +102,17 @@ def _parts(text: PerformanceText, columns: int) -> Iterator[RenderableType]:
             columns, f"读取提醒（{len(text.warnings)} 条）", warnings, style="yellow"
         )
     yield ""
+
+
+def _source(name: str, columns: int) -> Iterator[RenderableType]:
+    """Yield a text's name in a rule, or folded above one that it would not fit in."""
+    from rich.rule import Rule
+
+    if width(name) + _RULE_ENDS <= columns:
+        yield Rule(_words(name, "bold"), align="left", characters="━")
+    else:
+        yield _words("\n".join(fold(name, columns)), "bold")
+        yield Rule(characters="━")
 
 
 def _summary(text: PerformanceText) -> str:
