@@ -169,3 +169,14 @@ def test_ctrl_c_ends_libreoffice_and_its_files(tmp_path, texts, monkeypatch):
     ran = interrupted(*WRITE, when=converting, folder=tmp_path)
     assert ran.code == 130
     assert wait_for(lambda: left(tmp_path) == ["texts"]), left(tmp_path)
+
+
+def test_a_pipe_may_be_named_as_output():
+    done = subprocess.run(
+        command("read", GOOD, "--format", "json", "--out", "/dev/stdout"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["texts"]

@@ -6,8 +6,6 @@ the code. Each number in it names its source in a comment beside it.
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from jixiao.check.office_toml import TomlError, parse, told
 from jixiao.model.errors import ProfileError
 
 _FOLDER = resources.files("jixiao.check") / "profiles"
@@ -77,7 +76,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return msgspec.convert(self.of(code).parameters, kind)
         except msgspec.ValidationError as error:
             raise ProfileError(
-                f"审核口径“{self.name}”中规则 {code} 的参数不对：{error}",
+                f"审核口径“{self.name}”中规则 {code} 的参数不对：{told(error)}",
                 "请对照 base 口径改正这一条的 parameters",
             ) from error
 
@@ -97,10 +96,33 @@ def load_profile(name: str | Path = "base") -> Profile:
     Raises ProfileError if there is none of that name or the file does not say what it must.
     """
     table = _load(str(name), Path(), 0)
+    _check_rules(str(name), table.get("rules"))
     try:
         return msgspec.convert(table, Profile)
     except msgspec.ValidationError as error:
-        raise ProfileError(f"审核口径“{name}”写得不对：{error}", "请对照文档改正后再试") from error
+        raise _wrong(str(name), told(error)) from error
+
+
+def _check_rules(name: str, rules: object) -> None:
+    """Raise ProfileError where a rule's settings are none, or where there is no such rule."""
+    from jixiao.check.registry import rules as known  # the rules are made with profiles
+
+    if not isinstance(rules, dict):
+        return
+    for code, settings in rules.items():
+        if code not in known():
+            raise ProfileError(
+                f"审核口径“{name}”里没有代码为“{' '.join(code.split())}”的规则",
+                "请写一条规则的完整代码，如 [rules.Q03]；可用 jixiao rules 查看全部规则",
+            )
+        try:
+            msgspec.convert(settings, RuleSettings)
+        except msgspec.ValidationError as error:
+            raise _wrong(name, f"规则 {code} 的设置 {told(error)}") from error
+
+
+def _wrong(name: str, what: str) -> ProfileError:
+    return ProfileError(f"审核口径“{name}”写得不对：{what}", "请对照文档改正后再试")
 
 
 def _load(name: str, folder: Path, depth: int) -> dict[str, Any]:
@@ -111,29 +133,34 @@ def _load(name: str, folder: Path, depth: int) -> dict[str, Any]:
     parent = table.get("extends", _ROOT if name != _ROOT else None)
     if parent is None:
         return table
-    return _over(_load(str(parent), folder, depth + 1), table)
+    if not isinstance(parent, str):
+        raise _wrong(name, "extends 应为文字（放在引号里）")
+    return _over(_load(parent, folder, depth + 1), table)
 
 
 def _read(name: str, folder: Path) -> tuple[dict[str, Any], Path]:
     path = folder / name
     try:
         if name.endswith(".toml"):
-            content, folder = path.read_text(encoding="utf-8"), path.parent
+            content, folder = path.read_bytes(), path.parent
         else:
             content = _shipped(name)
-        # 0.1 must stay a tenth: thresholds are compared with Decimal.
-        table = tomllib.loads(content, parse_float=Decimal)
-    except OSError as error:
-        raise ProfileError(f"审核口径文件 {path} 打不开", "请检查文件名和读取权限") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = parse(content)
+    except TomlError as error:
+        raise ProfileError(f"审核口径文件 {path} 写得不对：{error}", "请改正后再试") from error
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         raise ProfileError(
-            f"审核口径文件 {path} 不是正确的 TOML：{error}", "请改正后再试"
+            f"审核口径文件 {_shown(path)} 打不开", "请检查文件名和读取权限"
         ) from error
     table.setdefault("name", Path(name).stem)
     return table, folder
 
 
-def _shipped(name: str) -> str:
+def _shown(path: Path) -> str:
+    return str(path).replace("\0", "")
+
+
+def _shipped(name: str) -> bytes:
     known = sorted(
         entry.name.removesuffix(".toml")
         for entry in _FOLDER.iterdir()
@@ -143,7 +170,7 @@ def _shipped(name: str) -> str:
         raise ProfileError(
             f"没有名为“{name}”的审核口径", f"可用的有 {'、'.join(known)}，也可指定一个 .toml 文件"
         )
-    return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    return (_FOLDER / f"{name}.toml").read_bytes()
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

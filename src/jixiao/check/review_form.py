@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -11,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from jixiao.check.office_toml import TomlError, parse, told
 from jixiao.model.errors import ProfileError
 
 _HUNDRED = 100
@@ -108,25 +108,25 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def form() -> Form:
     """Return the form that comes with jixiao."""
-    return _made((resources.files("jixiao.check") / "review.toml").read_text("utf-8"), "review")
+    return _made((resources.files("jixiao.check") / "review.toml").read_bytes(), "review")
 
 
 def load_form(path: Path) -> Form:
     """Return an office's own form. Raises ProfileError where it does not say what it must."""
     try:
-        content = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(f"审核表文件 {path} 打不开", "请检查文件名、读取权限和编码") from error
+        content = path.read_bytes()
+    except OSError as error:
+        raise ProfileError(f"审核表文件 {path} 打不开", "请检查文件名和读取权限") from error
     return _made(content, str(path))
 
 
-def _made(content: str, name: str) -> Form:
+def _made(content: bytes, name: str) -> Form:
     try:
-        # 0.1 must stay a tenth: no float touches a score.
-        made = msgspec.convert(tomllib.loads(content, parse_float=Decimal), Form)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        made = msgspec.convert(parse(content), Form)
+    except (TomlError, msgspec.ValidationError) as error:
+        what = told(error) if isinstance(error, msgspec.ValidationError) else error
         raise ProfileError(
-            f"审核表“{name}”写得不对：{error}", "请对照自带的 review.toml 改正"
+            f"审核表“{name}”写得不对：{what}", "请对照自带的 review.toml 改正"
         ) from error
     for wrong, what in _faults(made):
         if wrong:

@@ -14,15 +14,18 @@ They stand in a TOML file beside the text, named as the text with ``.waivers.tom
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
+import errno
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from jixiao.check.finding import Finding, Waiver
-from jixiao.check.wording import fold
+from jixiao.check.office_toml import TomlError, parse, told
+from jixiao.check.registry import rules
+from jixiao.check.review import is_internal
+from jixiao.check.wording import fold, quoted
 from jixiao.model import PerformanceText
 from jixiao.model.errors import JixiaoError
 
@@ -57,24 +60,41 @@ def beside(text_file: Path) -> Path:
 def load_waivers(path: Path) -> tuple[WaiverEntry, ...]:
     """Return the waivers of a file, none where there is no such file. Raises WaiverError."""
     try:
-        content = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise WaiverError(f"豁免文件 {path} 打不开", "请检查读取权限，并存为 UTF-8 编码") from error
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # so there can be none
+            return ()
+        raise WaiverError(f"豁免文件 {path} 打不开", "请检查读取权限") from error
     try:
-        found = msgspec.convert(tomllib.loads(content), _File).waivers
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        found = msgspec.convert(parse(content), _File).waivers
+    except (TomlError, msgspec.ValidationError) as error:
+        what = told(error) if isinstance(error, msgspec.ValidationError) else error
         raise WaiverError(
-            f"豁免文件 {path} 写得不对：{error}", "每条豁免要有 rule、reason、person 和 date"
+            f"豁免文件 {path} 写得不对：{what}",
+            "每条豁免以 [[waivers]] 开头，要有 rule、reason、person 和 date",
         ) from error
-    for entry in found:
-        if not entry.reason.strip() or not entry.person.strip():
+    return tuple(_sound(entry, number, path) for number, entry in enumerate(found, 1))
+
+
+def _sound(entry: WaiverEntry, number: int, path: Path) -> WaiverEntry:
+    """Return a waiver that says what it must, its code as rules write it. Raises WaiverError."""
+    one = f"豁免文件 {path} 第 {number} 条"
+    code = entry.rule.strip().upper()
+    if code not in rules():
+        raise WaiverError(
+            f"{one}的 rule 是{quoted(entry.rule)}，没有这条规则", "请写一条规则的代码，如 A02"
+        )
+    if not entry.reason.strip() or not entry.person.strip():
+        raise WaiverError(f"{one}（规则 {code}）没有写理由或经办人", "请补写 reason 和 person")
+    for name in ("project", "indicator", "field"):
+        said = getattr(entry, name)
+        if said is not None and not said.strip():
             raise WaiverError(
-                f"豁免文件 {path} 里规则 {entry.rule} 的豁免没有写理由或经办人",
-                "请补写 reason 和 person",
+                f"{one}（规则 {code}）的 {name} 是空的", "请写明；要豁免全部的，删去这一行"
             )
-    return found
+    return msgspec.structs.replace(entry, rule=code)
 
 
 def waive(
@@ -93,9 +113,32 @@ def waive(
     return waived
 
 
+def idle(
+    entries: Sequence[WaiverEntry],
+    findings: Sequence[Finding],
+    text: PerformanceText,
+    ran: Collection[str],
+) -> list[str]:
+    """Return, as clauses, the waivers of rules that ran that no finding of the text falls under."""
+    return [
+        f"第 {number} 条豁免（{_about(entry)}）没有用上：文本里没有这样的意见"
+        for number, entry in enumerate(entries, 1)
+        if entry.rule in ran and not any(_applies(entry, finding, text) for finding in findings)
+    ]
+
+
+def _about(entry: WaiverEntry) -> str:
+    parts = (("项目", entry.project), ("指标", entry.indicator), ("栏目", entry.field))
+    return "，".join(
+        (f"规则 {entry.rule}", *(f"{name}{quoted(said)}" for name, said in parts if said))
+    )
+
+
 def _applies(entry: WaiverEntry, finding: Finding, text: PerformanceText) -> bool:
     if entry.rule != finding.code or (entry.field and entry.field != finding.field):
         return False
+    if is_internal(finding):
+        return False  # nothing against the text: there is nothing to let pass
     if entry.project is not None:
         if finding.project is None:
             return False

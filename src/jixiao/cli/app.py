@@ -204,7 +204,7 @@ def check(
                     reporting.write(syntax, found, audit, inputs.paths, output)
         if not tally.files:
             output.discard()
-    return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0)
+    return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0, tally.idle)
 
 
 @app.command(cls=Command)
@@ -306,7 +306,7 @@ def _gathered(
             write(kind, found, audit, output)
         else:
             output.discard()
-    return _ended(found.unreadable, place, 0)
+    return _ended(found.unreadable, place, 0, found.tally.idle)
 
 
 @app.command(cls=Command)
@@ -403,9 +403,13 @@ def _run(arguments: list[str]) -> int:
         raise told(error) from error
 
 
-def _ended(unreadable: list[Unreadable], out: Path | None, code: int) -> int:
-    """Name what could not be read, and return the exit code."""
+def _ended(
+    unreadable: list[Unreadable], out: Path | None, code: int, also: Sequence[str] = ()
+) -> int:
+    """Say what else there is to say, name what could not be read, and return the exit code."""
     sys.stdout.flush()
+    for sentence in also:
+        _say(one_line(sentence))
     if not unreadable:
         return code
     if len(unreadable) > 1:

@@ -12,15 +12,19 @@ import msgspec
 from jixiao.batch import run
 from jixiao.check import (
     Checker,
+    CorpusRule,
     Digest,
     Finding,
     beside,
     digest,
     load_profile,
     load_waivers,
+    rules,
     waive,
 )
 from jixiao.check.finding import SCHEMA
+from jixiao.check.waivers import idle
+from jixiao.cli.chinese import CommandError
 from jixiao.cli.inputs import Inputs
 from jixiao.cli.output import Output, View
 from jixiao.cli.progress import Bar
@@ -34,6 +38,7 @@ class Checked(msgspec.Struct, frozen=True):
     """What a check found in one text: how many of each severity, and the findings themselves.
 
     Waived findings are not counted. ``digest`` is what comparing it with other texts needs.
+    ``idle`` are sentences on waivers that nothing was found for.
     """
 
     counts: dict[str, int]
@@ -43,6 +48,7 @@ class Checked(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...] = ()
     text: PerformanceText | None = None
     kept: tuple[Finding, ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 class Tally:
@@ -54,6 +60,7 @@ class Tally:
         self.files = self.projects = 0
         self._clean: set[str] = set()
         self.digests: list[Digest] = []
+        self.idle: list[str] = []
 
     def add(self, checked: Checked) -> None:
         """Count a text."""
@@ -63,6 +70,7 @@ class Tally:
             self._clean.add(checked.digest.file)
         self.projects += checked.projects
         self.digests.append(checked.digest)
+        self.idle += checked.idle
 
     def add_together(self, findings: list[Finding]) -> None:
         """Count what several texts showed together."""
@@ -110,13 +118,26 @@ class Audit:
 
     @cached_property
     def checker(self) -> Checker:
-        """The rules made ready. Raises ProfileError."""
+        """The rules made ready. Raises ProfileError, CommandError where none is left."""
         profile, select, ignore, *_ = self._asked
-        return Checker(load_profile(profile), select, ignore)
+        made = Checker(load_profile(profile), select, ignore)
+        if not made.codes:
+            raise CommandError(
+                "要查的规则一条也不剩，没有审核", "请检查 --select、--ignore 和审核口径里停用的规则"
+            )
+        return made
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The codes of the rules that look at one text."""
+        known = rules()
+        return frozenset(c for c in self.checker.codes if not issubclass(known[c], CorpusRule))
 
     def __call__(self, text: PerformanceText) -> Checked:
         """Check a text, with the waivers that stand beside it. Raises WaiverError."""
-        findings = waived(text, self.checker.check(text))
+        entries = load_waivers(beside(Path(text.source)))
+        findings = waive(self.checker.check(text), text, entries)
+        unused = idle(entries, findings, text, self._alone)
         *_, view, keep = self._asked
         plain = view is None and not keep
         return Checked(
@@ -127,6 +148,7 @@ class Audit:
             tuple(show_findings(text, findings, view)) if view is not None else (),
             text if keep else None,
             tuple(findings) if keep else (),
+            tuple(f"{text.source}：{each}。请核对，或删去这一条。" for each in unused),
         )
 
     def together(self, digests: list[Digest]) -> list[Finding]:

@@ -76,6 +76,8 @@ def target(out: str | None) -> Path | None:
         return None
     path = Path(out)
     try:
+        if out and path.exists() and not path.is_file() and not path.is_dir():
+            return path  # A device or a pipe (/dev/stdout) is opened by the name it has.
         path = path.resolve() if path.is_symlink() else path
         folder = path.parent
         if not out:
