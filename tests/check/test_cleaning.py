@@ -6,16 +6,19 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jixiao.check.cleaning import (
+    MAYBE_STRAY,
     Change,
     changed,
     cleaned,
     repeated_words,
     stray_punctuation,
     stray_spacing,
-    written,
 )
+from jixiao.check.written import written
 from jixiao.read import read
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.docx"))
@@ -49,14 +52,14 @@ def test_of_changes_that_overlap_the_first_is_made():
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_in_the_samples_only_what_a_person_would_change_too(path):
     for project in read(path).projects:
-        for _, _, text in written(project):
+        for _, _, text in written(project).fields:
             if cleaned(text) != text:
                 assert "改善程度程度" in text or "号  " in text
 
 
 def test_every_word_of_a_project_is_looked_at():
     project = msgspec.structs.replace(read(SAMPLES[0]).projects[0], name="名称")
-    fields = {(field, number) for field, number, _ in written(project)}
+    fields = {(field, number) for field, number, _ in written(project).fields}
     assert {("name", None), ("purpose", None), ("goals.0", None)} <= fields
     for number, _ in enumerate(project.indicators):
         assert {("name", number), ("value", number)} <= fields
@@ -70,3 +73,13 @@ def test_a_hostile_text_takes_no_time(text):
 def test_what_a_change_lays_bare_is_changed_too():
     assert cleaned("。，。完成校舍维修，。。") == "完成校舍维修。"
     assert cleaned("项目，，项目") == "项目，项目"
+
+
+SHORT = st.lists(st.text("目标县政府程度的的，。；（ 3、\n😀", max_size=14), min_size=1, max_size=6)
+
+
+@given(SHORT)
+def test_what_is_looked_for_in_all_texts_at_once_misses_no_text(texts):
+    whole = "".join(f"\n{text}\n" for text in texts)
+    if any(map(stray_punctuation, texts)):
+        assert MAYBE_STRAY.search(whole)

@@ -16,12 +16,13 @@ from typing import NamedTuple
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.rule import Hit
 from jixiao.check.wording import quoted
-from jixiao.model import Project
+from jixiao.check.written import FieldText
 
 _WORDS = words("cleaning")
 _MEANT = frozenset(_WORDS["repeated"]["reduplicated"]) | frozenset(_WORDS["repeated"]["meeting"])
 _PAIRS = tuple(_WORDS["repeated"]["single"])
-_TWICE = re.compile(r"([\u4e00-\u9fff]{2,10}?)\1+")
+_LONGEST_WORD = 10
+_TWICE = re.compile(rf"([\u4e00-\u9fff]{{2,{_LONGEST_WORD}}}?)\1+")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _COUNTS = frozenset("一二三四五六七八九十两几")
 # 教师教师节, 大学大学生: the second copy belongs to what follows.
@@ -31,14 +32,11 @@ _PUNCTUATION: dict[str, str] = {
     pattern: right for group in _WORDS["punctuation"].values() for pattern, right in group.items()
 }
 _RIGHT = list(_PUNCTUATION.values())
-_MAYBE_STRAY = re.compile(
-    r"[，。、；：,.:;%％（][，。、；：,.:;%％）]|[。；]\s*[0-9０-９]{1,2}[、.．]?\s*\Z|\A\s*[，。；、]"
-)
+_MARKS = "，。、；：,.:;%％"
 MAYBE_STRAY = re.compile(
-    r"[，。、；：,.:;%％（][，。、；：,.:;%％）]|[。；]\s*[0-9０-９]{1,2}[、.．]?\s*$|^\s*[，。；、]",
-    re.MULTILINE,
+    rf"[\n{_MARKS}（](?:[{_MARKS}）]|(?<=[。；])\s*[0-9０-９]{{1,2}}[、.．]?\s*\n|(?<=\n)\s*[，。；、])"
 )
-"""Where stray marks may be in some texts that stand on lines of their own."""
+"""Where stray marks may be in texts that stand on lines of their own, between line ends."""
 
 MAYBE_GAP = re.compile("[ \u3000\u00a0]")
 """Where stray spaces may be."""
@@ -117,7 +115,7 @@ def _is_meant(word: str, rest: str) -> bool:
 
 def stray_punctuation(text: str) -> tuple[Change, ...]:
     """Return doubled and stray marks, and what is left of a number at the end: 等工作。3."""
-    return _stray(text) if _MAYBE_STRAY.search(text) else ()
+    return _stray(text) if MAYBE_STRAY.search(f"\n{text}\n") else ()
 
 
 @lru_cache(maxsize=8192)
@@ -189,52 +187,11 @@ def cleaned(text: str) -> str:
     return text
 
 
-def written(project: Project) -> Iterator[tuple[str, int | None, str]]:
-    """Yield what is written of a project in words: the field, the indicator that it is of."""
-    if project.name:
-        yield "name", None, project.name
-    if project.purpose:
-        yield "purpose", None, project.purpose
-    for number, goal in enumerate(project.goals):
-        yield f"goals.{number}", None, goal
-    for number, indicator in enumerate(project.indicators):
-        if indicator.name:
-            yield "name", number, indicator.name
-        if indicator.description:
-            yield "description", number, indicator.description
-        if indicator.value.text:
-            yield "value", number, indicator.value.text
-        if indicator.basis:
-            yield "basis", number, indicator.basis
-
-
-_last: tuple[Project, list[tuple[str, int | None, str]], str] | None = None
-
-
-def _words_of(project: Project) -> tuple[list[tuple[str, int | None, str]], str]:
-    """Return what is written of a project, and all of it as one text.
-
-    Three rules ask for the same project one after the other, so the last one is kept.
-    """
-    global _last
-    last = _last
-    if last is None or last[0] is not project:
-        fields = list(written(project))
-        last = _last = project, fields, "\n".join([text for _, _, text in fields])
-    return last[1], last[2]
-
-
-def hits(
-    project: Project, find: Find, what: str, how: str, maybe: re.Pattern[str] | None = None
-) -> Iterator[Hit]:
+def hits(fields: Iterable[FieldText], find: Find, what: str, how: str) -> Iterator[Hit]:
     """Yield a hit for each field in which something is to be changed.
 
-    ``what`` says what is wrong, with the places of the changes at ``{}``; ``how`` what to do;
-    ``maybe`` finds something in the project's words as a whole wherever there is anything.
+    ``what`` says what is wrong, with the places of the changes at ``{}``; ``how`` what to do.
     """
-    fields, whole = _words_of(project)
-    if maybe is not None and not maybe.search(whole):
-        return
     for field, indicator, text in fields:
         changes = find(text)
         if changes:

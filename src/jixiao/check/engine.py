@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -92,8 +92,9 @@ class Checker:
             if position is not None or rule.for_department:
                 for hit in _hits(rule, rule.find, (project,), failed):
                     found.append(self._finding(rule, hit, text, position, hit.indicator))
+        rules = self._of_indicator
         for number, indicator in enumerate(project.indicators):
-            for one in self._of_indicator[indicator.value.kind]:
+            for one in rules[indicator.value.kind]:
                 try:
                     for hit in one.find(indicator, project):
                         found.append(self._finding(one, hit, text, position, number))
@@ -122,18 +123,19 @@ class Checker:
         indicator: int | None,
         place: Place | None,
     ) -> Finding:
+        code = rule.code
         return Finding(
-            file=file,
-            project=project,
-            indicator=indicator,
-            field=hit.field,
-            code=rule.code,
-            severity=self._severity[rule.code],
-            message=hit.message,
-            evidence=hit.evidence,
-            suggestion=hit.suggestion,
-            policy=self._policy[rule.code],
-            place=place,
+            file,
+            project,
+            indicator,
+            hit.field,
+            code,
+            self._severity[code],
+            hit.message,
+            hit.evidence,
+            hit.suggestion,
+            self._policy[code],
+            place,
         )
 
 
@@ -221,18 +223,13 @@ def _place(
     text: PerformanceText, project: int | None, indicator: int | None, field: str
 ) -> Place | None:
     """Return where a field stands; where it is not in the file, where what should have it stands."""
-    holders: list[Mapping[str, Place]] = [text.place]
-    indicators = text.indicators
-    if project is not None:
-        holders = [text.projects[project].place]
-        indicators = text.projects[project].indicators
+    holder: PerformanceText | Project = text if project is None else text.projects[project]
     if indicator is not None:
-        holders.insert(0, indicators[indicator].place)
-    for places in holders:
+        places = holder.indicators[indicator].place
         found = places.get(field) or places.get("self")
         if found is not None:
             return found
-    return None
+    return holder.place.get(field) or holder.place.get("self")
 
 
 _RANKS = {severity: severity.rank for severity in Severity}

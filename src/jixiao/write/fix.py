@@ -18,9 +18,9 @@ from jixiao.check.cleaning import (
     settled,
     stray_punctuation,
     stray_spacing,
-    written,
 )
 from jixiao.check.rules.quantification.Q11 import standard_units
+from jixiao.check.written import written
 from jixiao.model import Indicator, Kind, PerformanceText, Place, Project, parse_value
 from jixiao.model.text import Plan, to_percent
 from jixiao.write.docx_fixes import apply
@@ -76,7 +76,7 @@ def _of_words(project: Project, codes: Sequence[str]) -> Iterator[Fix]:
     # Units last: of 95百分比百分比 only the first would become a sign. And all once more, since
     # what one puts right may lay bare what another does.
     order = [code for code in (*_CLEANING, "Q11") if code in codes] * 2
-    for field, number, text in written(project):
+    for field, number, text in written(project).fields:
         indicator = None if number is None else project.indicators[number]
         for code in order:
             right = _right(code, field, text, indicator)

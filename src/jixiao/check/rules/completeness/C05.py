@@ -10,6 +10,7 @@ from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.wording import fold, is_missing, quoted
+from jixiao.check.written import FieldText, written
 from jixiao.model import Project
 
 _BLANKS = words("blanks")
@@ -20,6 +21,17 @@ _STOPS = "。．.；;，,！!"
 # One of these is in whatever _INSIDE finds; looking for them alone is several times faster.
 _INSIDE_HAS = re.compile(f"[{re.escape(_BLANKS['placeholder']['inside_has'])}]")
 _NO_WORDS = re.compile(_BLANKS["placeholder"]["no_words"])
+# Looked for in the words of a whole project, a field a line.
+_MAYBE_WHOLE = re.compile(rf"\n(?:{_WHOLE.pattern})[{re.escape(_STOPS)}]*(?=\n)")
+_SPACE = re.compile(r"[^\S\n]")
+_LABELS = {
+    "name": ("指标名称", "项目名称"),
+    "purpose": ("", "资金用途"),
+    "goals": ("", "绩效目标"),
+    "description": ("指标描述", ""),
+    "value": ("指标值", ""),
+    "basis": ("指标值确定依据", ""),
+}
 
 
 class C05(ProjectRule):
@@ -49,22 +61,35 @@ class C05(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each field that holds such a text."""
-        fields = [("name", "项目名称", project.name), ("purpose", "资金用途", project.purpose)]
-        fields += [(f"goals.{n}", "绩效目标", goal) for n, goal in enumerate(project.goals)]
-        for field, label, text in fields:
-            if text and (found := _placeholder(text, True)):
-                yield _hit(field, label, text, found, None)
-        for number, one in enumerate(project.indicators):
-            value = one.value.text
-            # A name must have words; a value or a basis may be a bare number.
-            if one.name and (found := _placeholder(one.name, True)):
-                yield _hit("name", "指标名称", one.name, found, number)
-            if one.description and (found := _placeholder(one.description, False)):
-                yield _hit("description", "指标描述", one.description, found, number)
-            if value and (found := _placeholder(value, False)):
-                yield _hit("value", "指标值", value, found, number)
-            if one.basis and (found := _placeholder(one.basis, False)):
-                yield _hit("basis", "指标值确定依据", one.basis, found, number)
+        fields, whole = written(project)
+        whole = _folded(fields, whole)
+        inside = _INSIDE_HAS.search(whole) is not None
+        if not inside and not _MAYBE_WHOLE.search(whole) and not _any_without_words(fields):
+            return
+        for field, number, text in fields:
+            label = _LABELS[field.partition(".")[0]][number is None]
+            if found := _placeholder(text, number is None or field == "name"):
+                yield _hit(field, label, text, found, number)
+
+
+def _folded(fields: list[FieldText], whole: str) -> str:
+    """Return the whole text with each field without white space, on a line."""
+    if not _SPACE.search(whole) and whole.count("\n") == len(fields) + 1:
+        return whole
+    lines = "\n".join([fold(text) for _, _, text in fields])
+    return f"\n{lines}\n"
+
+
+def _any_without_words(fields: list[FieldText]) -> bool:
+    """Tell whether something that must have words may have none.
+
+    A project's own texts must, and an indicator's name; a value or a basis may be a bare number.
+    """
+    return any(
+        not text[0].isalpha() and _NO_WORDS.fullmatch(fold(text))
+        for field, number, text in fields
+        if number is None or field == "name"
+    )
 
 
 def _hit(field: str, label: str, text: str, found: str, indicator: int | None) -> Hit:

@@ -43,12 +43,10 @@ class R02(IndicatorRule):
         mine = of_words(indicator.name or "")
         if not mine.fields or measure(indicator.name).nature == "satisfaction":
             return
+        if not _may_be_foreign(mine, category_of(indicator)) or _says(project, mine):
+            return
         theirs = of_project(project)
-        if (
-            not _is_told_apart(mine, theirs, category_of(indicator))
-            or _meet(mine, theirs)
-            or _says(project, mine)
-        ):
+        if not _is_about_something(theirs) or _meet(mine, theirs):
             return
         if _meet(of_words(indicator.description or ""), theirs):
             return
@@ -61,12 +59,18 @@ class R02(IndicatorRule):
         )
 
 
-def _is_told_apart(mine: Topic, theirs: Topic, category: str | None) -> bool:
-    """Tell whether both are about something that not every project may have or bring about."""
+def _may_be_foreign(mine: Topic, category: str | None) -> bool:
+    """Tell whether an indicator is about something that not every project may have or bring about."""
     known = fields()
     return not any(
         known[field].common or category in known[field].outcomes for field in mine.fields
-    ) and any(not known[field].common for field in theirs.fields)
+    )
+
+
+def _is_about_something(theirs: Topic) -> bool:
+    """Tell whether a project is about something that not every project may be about."""
+    known = fields()
+    return any(not known[field].common for field in theirs.fields)
 
 
 def _meet(mine: Topic, theirs: Topic) -> bool:

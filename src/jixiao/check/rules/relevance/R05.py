@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 import msgspec
 
@@ -62,7 +62,7 @@ class R05(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each goal that says nothing beyond name and purpose, or no result."""
-        known = _pairs(key(_without_documents(project.name))) | _pairs(key(project.purpose))
+        known: frozenset[str] | None = None
         for number, goal in enumerate(project.goals):
             if is_missing(goal) or has_quantity(goal):
                 continue
@@ -70,6 +70,9 @@ class R05(ProjectRule):
             if len(said) < _SHORTEST:
                 continue
             core = _pairs(_core(said))
+            if known is None:
+                known = _pairs(key(_without_documents(project.name)))
+                known |= _pairs(key(project.purpose))
             if self._are_known(_pairs(said), known) or self._are_known(core, known):
                 why = "只是重复项目名称或资金用途"
             elif not core or _is_empty(goal):
@@ -112,4 +115,4 @@ def _without_documents(text: str | None) -> str:
 
 @lru_cache(maxsize=8192)
 def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map("".join, pairwise(text)))
+    return frozenset(map(add, text, text[1:]))

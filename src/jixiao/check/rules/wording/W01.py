@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jixiao.check.cleaning import hits, repeated_words
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
+from jixiao.check.written import written
 from jixiao.model import Project
 
 
@@ -36,4 +37,4 @@ class W01(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with a word typed twice."""
-        return hits(project, repeated_words, "里{}打重了", "删去重复的字：")
+        return hits(written(project).fields, repeated_words, "里{}打重了", "删去重复的字：")

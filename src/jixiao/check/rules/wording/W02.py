@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jixiao.check.cleaning import MAYBE_STRAY, hits, stray_punctuation
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
+from jixiao.check.written import written
 from jixiao.model import Project
 
 
@@ -38,4 +39,7 @@ class W02(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with doubled or stray punctuation."""
-        return hits(project, stray_punctuation, "里的标点{}多余", "改成", MAYBE_STRAY)
+        fields, whole = written(project)
+        if not MAYBE_STRAY.search(whole):
+            return iter(())
+        return hits(fields, stray_punctuation, "里的标点{}多余", "改成")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jixiao.check.cleaning import MAYBE_GAP, hits, stray_spacing
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
+from jixiao.check.written import written
 from jixiao.model import Project
 
 
@@ -36,4 +37,7 @@ class W03(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with spaces that do not belong there."""
-        return hits(project, stray_spacing, "里有多余的空格：{}", "改成", MAYBE_GAP)
+        fields, whole = written(project)
+        if not MAYBE_GAP.search(whole):
+            return iter(())
+        return hits(fields, stray_spacing, "里有多余的空格：{}", "改成")

@@ -1,0 +1,59 @@
+"""What is written of a project in words, field by field and as one text to look through."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jixiao.model import Project
+
+FieldText = tuple[str, int | None, str]
+"""A field that is not blank: its name, the number of the indicator that it is of, its text."""
+
+
+class Written(NamedTuple):
+    """The fields of a project that have text, and all the text, each field on lines of its own.
+
+    To look for something once in ``whole`` is several times faster than in field after field.
+    """
+
+    fields: list[FieldText]
+    whole: str
+
+
+_last: tuple[Project, Written] | None = None
+
+
+def written(project: Project) -> Written:
+    """Return what is written of a project.
+
+    Several rules ask for the same project one after the other, so the last one is kept.
+    """
+    global _last
+    last = _last
+    if last is None or last[0] is not project:
+        fields = _fields(project)
+        whole = "\n".join([text for _, _, text in fields])
+        last = _last = project, Written(fields, f"\n{whole}\n")
+    return last[1]
+
+
+def _fields(project: Project) -> list[FieldText]:
+    found: list[FieldText] = []
+    add = found.append
+    if project.name:
+        add(("name", None, project.name))
+    if project.purpose:
+        add(("purpose", None, project.purpose))
+    for number, goal in enumerate(project.goals):
+        if goal:
+            add((f"goals.{number}", None, goal))
+    for number, indicator in enumerate(project.indicators):
+        if indicator.name:
+            add(("name", number, indicator.name))
+        if indicator.description:
+            add(("description", number, indicator.description))
+        if indicator.value.text:
+            add(("value", number, indicator.value.text))
+        if indicator.basis:
+            add(("basis", number, indicator.basis))
+    return found
