@@ -48,9 +48,10 @@ def paired(before: Sequence[Indicator], after: Sequence[Indicator]) -> Pairing:
         [lasting(one.name) for one in before],
         [lasting(one.name) for one in after],
     )
+    ours_gists, theirs_gists = [_gist(one) for one in before], [_gist(one) for one in after]
 
     def content(one: int, other: int) -> float:
-        return _content(before[one], after[other])
+        return _content(ours_gists[one], theirs_gists[other])
 
     def nearness(one: int, other: int) -> float:
         ours, theirs = ours_levels[one], theirs_levels[other]
@@ -107,14 +108,15 @@ def _levels(one: Indicator) -> _Levels:
     return key(one.level1), key(one.level2)
 
 
-def _content(one: Indicator, other: Indicator) -> float:
+def _gist(one: Indicator) -> tuple[str, str, str]:
+    return key(one.value.text), key(one.description), key(one.basis)
+
+
+def _content(one: tuple[str, str, str], other: tuple[str, str, str]) -> float:
     """Return how alike two indicators are but for their names, from 0 to 1."""
-    parts = [
-        (key(one.value.text), key(other.value.text)),
-        (key(one.description), key(other.description)),
-        (key(one.basis), key(other.basis)),
+    told = [
+        likeness(ours, theirs) for ours, theirs in zip(one, other, strict=True) if ours or theirs
     ]
-    told = [likeness(ours, theirs) for ours, theirs in parts if ours or theirs]
     return sum(told) / len(told) if told else 0.0
 
 

@@ -103,7 +103,7 @@ def _in_common(one: str, other: str) -> int:
     """Return the length of the longest common subsequence (Hyyrö 2004, bits in parallel)."""
     places = _bits(one)
     whole = state = (1 << len(one)) - 1
-    for character in other:
-        both = state & places.get(character, 0)
+    for standing in filter(None, map(places.get, other)):
+        both = state & standing
         state = ((state + both) | (state - both)) & whole
     return len(one) - state.bit_count()
