@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from jixiao.compare.amounts import percent, sane
+from jixiao.compare.amounts import UNIT, percent, sane
 from jixiao.compare.changes import Kind, ValueChange
 from jixiao.compare.wording import key, plain, relative, unspaced
 from jixiao.model import Direction, TargetValue
@@ -73,23 +73,24 @@ def _signs(text: str) -> str:
 def _quantities(before: TargetValue, after: TargetValue) -> tuple[Kind, ValueChange | None]:
     if _signs(before.text) == _signs(after.text):
         return Kind.REWORDED, None
-    after_in_ours = _in_unit_of(before, after)
-    if after_in_ours is None:
+    both = _in_one_unit(before, after)
+    if both is None:
         return Kind.CHANGED, None
-    alike = _meaning(before) == _meaning(after_in_ours)
+    ours, theirs = both
+    alike = _meaning(ours) == _meaning(theirs)
     if alike and _note(before) == _note(after):
         return Kind.REWORDED, None
-    ours, theirs = sane(before.number), sane(after_in_ours.number)
-    if ours is None or theirs is None:
+    first, second = sane(ours.number), sane(theirs.number)
+    if first is None or second is None:
         return Kind.CHANGED, None
-    single = before.upper is None and after.upper is None
-    difference = theirs - ours if single else None
+    single = ours.upper is None and theirs.upper is None
+    difference = second - first if single else None
     change = ValueChange(
-        number=_number(before, after_in_ours),
-        demand=None if alike else _demand(before, after_in_ours),
+        number=_number(ours, theirs),
+        demand=_demand(ours, theirs),
         difference=difference or None,
-        percent=percent(ours, theirs) if difference else None,
-        unit=before.unit,
+        percent=percent(first, second) if difference else None,
+        unit=ours.unit,
         turned=_turned(before, after),
     )
     return Kind.CHANGED, change
@@ -109,21 +110,28 @@ def _note(value: TargetValue) -> str:
     return key(found[1])
 
 
-def _in_unit_of(before: TargetValue, after: TargetValue) -> TargetValue | None:
-    """Return the second value in the unit of the first; None where units cannot be converted."""
+def _in_one_unit(before: TargetValue, after: TargetValue) -> tuple[TargetValue, TargetValue] | None:
+    """Return two values in one unit, money of different units in 万元; None where none is theirs."""
     if before.unit == after.unit:
-        return after
+        return before, after
     ours, _, ours_per = (before.unit or "").partition("/")
     theirs, _, theirs_per = (after.unit or "").partition("/")
     if ours_per != theirs_per or ours not in MONEY_UNITS or theirs not in MONEY_UNITS:
         return None
+    return _in_wan(before, ours), _in_wan(after, theirs)
 
+
+def _in_wan(value: TargetValue, unit: str) -> TargetValue:
     def turned(number: Decimal | None) -> Decimal | None:
         sound = sane(number)
-        return None if sound is None else sound * MONEY_UNITS[theirs] / MONEY_UNITS[ours]
+        return None if sound is None else sound * MONEY_UNITS[unit] / MONEY_UNITS[UNIT]
 
+    head = value.unit or unit
     return msgspec.structs.replace(
-        after, number=turned(after.number), upper=turned(after.upper), unit=before.unit
+        value,
+        number=turned(value.number),
+        upper=turned(value.upper),
+        unit=UNIT + head.removeprefix(unit),
     )
 
 
