@@ -20,6 +20,7 @@ from jixiao.compare.changes import (
     ValueCounts,
 )
 from jixiao.compare.engine import compare
+from jixiao.compare.folding import folded
 
 __all__ = [
     "SCHEMA",
@@ -40,4 +41,5 @@ __all__ = [
     "ValueChange",
     "ValueCounts",
     "compare",
+    "folded",
 ]

@@ -223,4 +223,7 @@ class Comparison(msgspec.Struct, frozen=True, gc=False):
         tuple[IndicatorChange, ...], Meta(description="部门整体支出的绩效指标")
     ] = ()
     projects: tuple[ProjectChange, ...] = ()
+    folded: Annotated[
+        int, Meta(description="略去的只是写法、次序、年份的改动有多少处，没有略去时为 0")
+    ] = 0
     schema: str = SCHEMA

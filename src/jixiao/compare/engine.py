@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-
 from jixiao.compare import indicators, items, projects
-from jixiao.compare.amounts import money_change
-from jixiao.compare.changes import (
-    Comparison,
-    Counts,
-    FieldChange,
-    IndicatorChange,
-    Kind,
-    ProjectChange,
-    TextSide,
-    Totals,
-    ValueCounts,
-)
+from jixiao.compare.changes import Comparison, FieldChange, TextSide
+from jixiao.compare.counting import counts, totals, value_counts
 from jixiao.compare.fields import Fields, present, worst
 from jixiao.compare.values import Years
 from jixiao.model import PerformanceText
@@ -48,10 +35,10 @@ def compare(before: PerformanceText, after: PerformanceText) -> Comparison:
         _side(before),
         _side(after),
         worst(kinds),
-        _totals(found),
-        _counts(found, renamed=sum(each.renamed for each in found)),
-        _counts(lines),
-        _value_counts(lines),
+        totals(found),
+        counts(found),
+        counts(lines),
+        value_counts(lines),
         fields,
         *part_one,
         table,
@@ -92,54 +79,4 @@ def _side(text: PerformanceText) -> TextSide:
         text.unit.name,
         len(text.projects),
         sum(len(project.indicators) for project in text.projects),
-    )
-
-
-def _totals(found: Sequence[ProjectChange]) -> Totals:
-    ours = [each.before.total for each in found if each.before]
-    theirs = [each.after.total for each in found if each.after]
-    both = [each for each in found if each.before and each.after]
-    return Totals(
-        money_change(_stated(ours), _stated(theirs)),
-        _sum(each.money.after for each in found if each.kind is Kind.ADDED),
-        _sum(each.money.before for each in found if each.kind is Kind.DROPPED),
-        _sum(each.money.after for each in both) - _sum(each.money.before for each in both),
-        sum(total is None for total in ours),
-        sum(total is None for total in theirs),
-    )
-
-
-def _stated(amounts: Sequence[Decimal | None]) -> Decimal | None:
-    """Return the sum of what is stated, None where there are projects and none states it."""
-    return None if amounts and all(each is None for each in amounts) else _sum(amounts)
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
-    return sum((each for each in amounts if each is not None), Decimal(0))
-
-
-def _counts(found: Sequence[ProjectChange | IndicatorChange], renamed: int = 0) -> Counts:
-    kinds = [each.kind for each in found]
-    return Counts(
-        added=kinds.count(Kind.ADDED),
-        dropped=kinds.count(Kind.DROPPED),
-        changed=kinds.count(Kind.CHANGED),
-        rolled=kinds.count(Kind.ROLLED),
-        reworded=kinds.count(Kind.REWORDED),
-        same=kinds.count(Kind.SAME) + kinds.count(Kind.MOVED),
-        moved=sum(each.moved for each in found),
-        renamed=renamed,
-    )
-
-
-def _value_counts(lines: Sequence[IndicatorChange]) -> ValueCounts:
-    kept = [line for line in lines if line.before and line.after]
-    values = [each.value for line in kept for each in line.fields if each.value]
-    return ValueCounts(
-        kept=len(kept),
-        unchanged=sum(map(indicators.target_unchanged, kept)),
-        raised=sum(value.number == "raised" for value in values),
-        lowered=sum(value.number == "lowered" for value in values),
-        tightened=sum(value.demand == "tightened" for value in values),
-        loosened=sum(value.demand == "loosened" for value in values),
     )
