@@ -36,6 +36,11 @@ def is_total_cost(indicator: Indicator) -> bool:
     return is_cost(indicator) and not per_unit and _is_total(indicator.name or "")
 
 
+def is_part(indicator: Indicator) -> bool:
+    """Tell whether a cost is that of a part or of one unit: 平均每册单价."""
+    return _PART.search(indicator.name or "") is not None
+
+
 @lru_cache(maxsize=8192)
 def _is_total(name: str) -> bool:
     return _TOTAL.search(bare(name)) is not None and _PART.search(name) is None

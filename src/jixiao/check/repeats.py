@@ -12,6 +12,9 @@ from jixiao.model import Indicator, Kind
 _FILLERS = re.compile(
     "情况|程度|水平|状况|工作|任务|指标|目标|内容|完成|实现|达到|做好|进行|开展|的|了|是否|已|得到|予以|有|反映|体现|衡量"
 )
+# What a value that is a question ends with, and what it may add to a name and still be none.
+_ASKING = ("情况", "程度", "状况", "力度", "进展")
+_ACTIVITIES = frozenset(("发放", "实施", "落实", "推进", "拨付", "支付", "组织", "运行"))
 _MOST_FILLERS = 8
 _MOST_ASIDE = 16  # with blanks and punctuation
 _SHORTEST = 4
@@ -37,9 +40,23 @@ def _repeated(value: str, name: str, description: str) -> str | None:
         if not whole:
             continue
         same = (said == whole and len(said) > 1) or (bool(core) and core == _core(text))
-        if same or (len(said) >= shortest and said in whole):
+        if same or (len(said) >= shortest and said in whole) or _only_asks(said, whole):
             return field
     return None
+
+
+def _only_asks(said: str, whole: str) -> bool:
+    """Tell whether a value names what is asked and no answer: 理论水平 → 理论水平的提高程度.
+
+    So does a bare activity: 医疗补助 → 医疗补助发放.
+    """
+    asked, core = _core(whole), _core(said)
+    if not asked or not core.startswith(asked):
+        return False
+    more = core[len(asked) :]
+    if said.endswith(_ASKING):
+        return len(more) <= _MOST_FILLERS
+    return more in _ACTIVITIES and len(asked) >= _SHORTEST
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from jixiao.check.costs import is_cost, is_total_cost, shown, total_of
+from jixiao.check.costs import is_cost, is_part, is_total_cost, shown, total_of
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
@@ -57,7 +57,8 @@ class A02(IndicatorRule):
             return
         cost = total_of(value)
         limit = shown(budget)
-        if (cost is None or cost != budget.to("元")) and "/" not in (value.unit or ""):
+        per_unit = "/" in (value.unit or "") or is_part(indicator)
+        if (cost is None or cost != budget.to("元")) and not per_unit:
             unit = _unit_meant(value.number, budget)
             if unit and value.unit != unit and (cost is None or cost < budget.to("元")):
                 yield Hit(

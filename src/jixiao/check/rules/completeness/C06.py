@@ -32,6 +32,7 @@ _PAIRS = (
 _HANGING_LAST = frozenset(_WORDS["hanging_last"])
 _BRACKET = re.compile("[（(《〔\\[【“]")
 _LONGEST_ENDING = 8
+_PASTED = 4  # letters more than where the description goes on
 _CHINESE = re.compile(r"[\u4e00-\u9fff、]")
 
 
@@ -70,7 +71,8 @@ class C06(IndicatorRule):
         name = indicator.name
         if not name or is_missing(name):
             return
-        why = _why(name, indicator.description or "", self.parameters.least)
+        least = self.parameters.least
+        why = _why(name, indicator.description or "", least) or _cut_from(project, name, least)
         if why:
             yield Hit(
                 "name",
@@ -94,6 +96,18 @@ def _broken(plain: str) -> str | None:
             return f"“{opening}”没有合上"
     if plain[-1:] in _HANGING_LAST and (found := _HANGING.search(plain[-_LONGEST_ENDING:])):
         return f"停在“{found[0]}”上"
+    return None
+
+
+def _cut_from(project: Project, name: str, least: int) -> str | None:
+    """Tell whether a long name is the beginning of a goal or of the purpose, pasted and cut off."""
+    if len(name) < least + _PASTED:
+        return None
+    plain = fold(name)
+    for text in (*project.goals, project.purpose):
+        whole = fold(text)
+        if (at := whole.find(plain)) >= 0 and (why := _cut(plain, whole[at:], least)):
+            return why.replace("描述", "目标或用途")
     return None
 
 

@@ -14,6 +14,7 @@ from jixiao.check.rule import Hit, ProjectRule
 from jixiao.model import Project
 
 _YEAR_END = "12"
+_HUNDRED = 100
 
 
 class F02(ProjectRule):
@@ -51,6 +52,8 @@ class F02(ProjectRule):
         plan = checkpoints(project.plan)
         if not plan or plan[-1][0] != _YEAR_END or any(b < a for (_, a), (_, b) in pairwise(plan)):
             return
+        if sum(share for _, share in plan) == _HUNDRED and plan[-1][1] < _HUNDRED:
+            return  # 10%、20%、30%、40%
         before = plan[-2] if len(plan) > 1 else ("10", Decimal(0))
         if before[1] < self.parameters.least:
             yield Hit(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
+from jixiao.check.lexicon import words
 from jixiao.check.measures import measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
-from jixiao.check.wording import quoted
+from jixiao.check.wording import fold, quoted
 from jixiao.model import Indicator, Kind, Nature, Project
 from jixiao.model.values import unit_nature
 
@@ -30,9 +31,13 @@ _FITS = {
     "satisfaction": {Nature.RATE},
 }
 _POINTS = ("分", "星", "级")
+_OF_TIME = re.compile(words("heads")["of_time"])
+_UNITS_OF = [
+    (re.compile(f"(?:{one['name']})$"), re.compile(one["unit"])) for one in words("heads")["heads"]
+]
 _PER = re.compile("每|[百千万](?:名|人|户|辆|车|台|件|公里|小时|人口)")
 _CHANGE = re.compile(
-    "降低|下降|减少|压减|压降|节约|节省|压缩|缩短|提高|提升|增长|增加|递增|变化|削减|减排|缩减|扩大|占"
+    "减量|增量|降低|下降|减少|压减|压降|节约|节省|压缩|缩短|提高|提升|增长|增加|递增|变化|削减|减排|缩减|扩大|占"
 )
 
 
@@ -66,6 +71,8 @@ class Q02(IndicatorRule):
         value = indicator.value
         if value.unit is None:
             return
+        if _CHANGE.search(value.text):
+            return  # 事故起数 较上年下降10%
         nature = _mismatch(indicator.name, indicator.description, value.unit)
         if nature is None:
             return
@@ -78,14 +85,27 @@ class Q02(IndicatorRule):
         )
 
 
+def _cannot_count(name: str, of_unit: Nature, unit: str) -> bool:
+    """Tell whether a count's unit is one that its name rules out: 面积 ≥3处, 网点数 ≥6年."""
+    if of_unit is Nature.TIME:
+        return measure(name).nature == "count" and _OF_TIME.search(name) is None
+    for ending, units in _UNITS_OF:
+        if ending.search(name):
+            return units.match(unit) is None
+    return False
+
+
 def _mismatch(name: str | None, description: str | None, unit: str) -> str | None:
     """Return what a name measures where a unit cannot measure it."""
     nature = measure(name).nature
-    if nature not in _FITS:
-        return None
     of_unit = unit_nature(unit)
-    if of_unit is None or of_unit in _FITS[nature]:
+    if nature is None and of_unit is Nature.RATE and measure(description).nature == "count":
+        # 新建点位，描述 新建抓拍点位数；名称说的是变化的不算
+        return None if _CHANGE.search(f"{name}{description}") else "count"
+    if nature not in _FITS or of_unit is None:
         return None
+    if of_unit in _FITS[nature]:
+        return nature if _cannot_count(fold(name), of_unit, unit) else None
     if nature in ("rate", "satisfaction"):
         # 满意度90分、发案率3起/万人、万人发案率3起
         fits = unit in _POINTS or "/" in unit or bool(_PER.search(name or ""))

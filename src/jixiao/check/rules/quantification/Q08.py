@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ _LOWER = ("≥", ">")
 _GOOD_COUNT = one_of(words("directions")["good_counts"])
 _HANDLED = one_of(words("directions")["handled"])
 _BAD_COUNT = one_of(words("directions")["bad_counts"])
+_BAD_THING = re.compile(
+    f"(?:{_BAD_COUNT.pattern})(?:{'|'.join(words('directions')['bad_things'])})*$"
+)
 
 
 class Q08(IndicatorRule):
@@ -74,17 +78,26 @@ def _fits(indicator: Indicator) -> bool:
 
 
 def _better(indicator: Indicator) -> Direction | None:
-    return direction_of(indicator) or _better_count(indicator.name)
+    counted = unit_nature(indicator.value.unit) is Nature.COUNT
+    nature = measure(indicator.name).nature
+    return direction_of(indicator) or _better_count(indicator.name, nature, counted)
 
 
 @lru_cache(maxsize=8192)
-def _better_count(name: str | None) -> Direction | None:
+def _better_count(name: str | None, nature: str | None, counted: bool) -> Direction | None:
     """Return which side is better for a count, as the words of its name tell."""
-    if measure(name).nature != "count":
-        return None
     plain = fold(name)
+    if nature is None and counted:
+        return Direction.LOWER if _BAD_THING.search(plain) and not _says_handled(plain) else None
+    if nature != "count":
+        return None
     bad, good = _BAD_COUNT.search(plain), _GOOD_COUNT.search(plain)
     # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
-    if bad and not good and not _HANDLED.search(plain):
+    if bad and not _says_handled(plain):
         return Direction.LOWER
     return Direction.HIGHER if good and not bad else None
+
+
+def _says_handled(plain: str) -> bool:
+    """Tell whether a name speaks of what is done about bad things: then more may be better."""
+    return bool(_GOOD_COUNT.search(plain) or _HANDLED.search(plain))

@@ -14,6 +14,7 @@ from jixiao.model import Indicator, Project
 
 _QUALITY = one_of(words("measures")["quality"]["words"])
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
+_OFTEN = re.compile("每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均")
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
 
@@ -72,6 +73,8 @@ def _right(name: str, here: str) -> str | None:
         return "时效"
     if not right or here in right:
         return None
+    if here == "时效" and _OFTEN.search(name):
+        return None  # 每月活动次数
     if here in _BENEFITS:
         # 效益下面的数量、质量、时长常是成效本身；成本、满意度和及时与否不是。
         if right == {"成本"}:
