@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import zipfile
 
 import pytest
 
-from cli.command import SAMPLES, jixiao
+from cli.command import OTHER, SAMPLES, jixiao
 from jixiao.check import Checker, load_profile
 from jixiao.cli import main
 from jixiao.read import read_bytes
@@ -113,3 +114,25 @@ def test_wrong_commands_and_files_get_one_chinese_sentence(tmp_path, capfd):
         assert not TRACES.search(said)
         assert shown == ""
     assert not out.exists()
+
+
+def test_a_file_with_macros_keeps_its_ending(tmp_path):
+    macros = tmp_path / "宏.docm"
+    with zipfile.ZipFile(OTHER) as old, zipfile.ZipFile(macros, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name,
+                old.read(name).replace(
+                    b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+                    b"application/vnd.ms-word.document.macroEnabled.main",
+                ),
+            )
+    for command in (("fix",), ("check", "--format", "docx", "--fail-on", "never")):
+        ran = jixiao(*command, macros, "--out", tmp_path / "改.docx")
+        assert ran.code == 2
+        assert ".docm 结尾" in ran.err
+        assert not (tmp_path / "改.docx").exists()
+        assert jixiao(*command, macros, "--out", tmp_path / "改.docm").code == 0
+        ran = jixiao(*command, OTHER, "--out", tmp_path / "改.docm")
+        assert ran.code == 2
+        assert ".docx 结尾" in ran.err

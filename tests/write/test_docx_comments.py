@@ -21,7 +21,7 @@ from jixiao.write.docx_comments import commentable, with_comments
 from jixiao.write.docx_package import DocxPackage, WriteError
 from jixiao.write.docx_places import DocxPlaces
 from read.hostile import docx, project, sheet_cell, xlsx
-from write.opened import notes, opened
+from write.opened import notes, opened, words
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.docx"))
 RELATED = {
@@ -247,3 +247,27 @@ def test_an_old_word_file_gets_its_comments_in_a_docx_made_of_it():
     made = commentable(path)
     found = Checker(load_profile("base")).check(read_bytes(made, "文本"))
     assert len(comments(with_comments(made, found))) > 10
+
+
+def held(level: str) -> bytes:
+    """Return a form with the cell of its indicator's name, or what is in it, in a content control."""
+    part = re.search(r"<w:tc>(?:(?!<w:tc>).)*培训人数.*?</w:tc>", project(), re.DOTALL)[0]
+    inner = part if level == "cell" else re.search("<w:p>.*</w:p>", part)[0]
+    control = (
+        f'<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+    )
+    return docx(project().replace(inner, control), **RELATED)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("level", ["cell", "paragraph"])
+def test_a_content_control_keeps_its_words_and_its_comment(level):
+    data = held(level)
+    after = with_comments(data, [finding(Place(table=1, row=3, column=3))])
+    shown = opened(after)
+    assert "培训人数" in words(shown)
+    (note,) = notes(shown)
+    assert note.at == "培训人数"
+    assert "指标值不对" in note.says
+    (said,) = comments(after)
+    assert "指标值不对" in said

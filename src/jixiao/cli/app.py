@@ -201,7 +201,7 @@ def check(
                 found = reporting.gather(inputs, progress, audit, number)
                 tally, unreadable = found.tally, found.unreadable
                 if tally.files:
-                    reporting.write(syntax, found, audit, inputs.paths, output)
+                    reporting.write(syntax, found, audit, inputs.paths, output, place)
         if not tally.files:
             output.discard()
     return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0, tally.idle)

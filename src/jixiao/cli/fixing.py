@@ -15,7 +15,10 @@ from jixiao.cli.printable import one_line
 from jixiao.model.errors import JixiaoError
 from jixiao.read import read_bytes
 from jixiao.write.docx_comments import commentable
+from jixiao.write.docx_package import DocxPackage
 from jixiao.write.fix import CODES, Fix, apply, fixes, headline
+
+_WORD = (".docx", ".docm", ".dotx", ".dotm")
 
 
 class Fixed(msgspec.Struct, frozen=True):
@@ -45,8 +48,11 @@ def fixed(file: str, out: Path | None, codes: Sequence[str]) -> Fixed:
         raise CommandError(f"{name_of(Path(file))} 是文件夹，更正一次只能一个文件", "请写明文件")
     try:
         docx = commentable(inputs.paths[0], "自动更正")
+        check_name(docx, out)
         found = fixes(read_bytes(docx, file), codes)
         after, missed = apply(docx, found)
+    except CommandError:
+        raise
     except JixiaoError as error:
         raise CommandError(f"{name_of(Path(file))}：{error.what}", error.how) from error
     left = list(missed)
@@ -57,6 +63,22 @@ def fixed(file: str, out: Path | None, codes: Sequence[str]) -> Fixed:
         else:
             made.append(fix)
     return Fixed(after, tuple(made), tuple(missed))
+
+
+def check_name(docx: bytes, out: Path | None) -> None:
+    """Raise CommandError where Word would refuse a file of such a name.
+
+    Word opens a file with macros, or a template, only under its own ending.
+    """
+    if out is None or out.suffix.lower() not in _WORD:
+        return
+    with DocxPackage(docx) as package:
+        right = package.suffix
+    if out.suffix.lower() != f".{right}":
+        raise CommandError(
+            f"原文件是 {right} 格式，写成 {out.suffix} 结尾的，Word 会打不开",
+            f"请把 --out 的文件名写成 .{right} 结尾",
+        )
 
 
 def summary(done: Fixed, *, written: bool) -> list[str]:

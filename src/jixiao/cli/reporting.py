@@ -50,13 +50,26 @@ def one_file(kind: str, paths: Sequence[Path]) -> None:
         )
 
 
-def write(kind: str, all_: Gathered, audit: Audit, paths: Sequence[Path], output: Output) -> None:
-    """Write the report: sarif, markdown, html, xlsx, or docx with the findings as comments."""
+def write(
+    kind: str,
+    all_: Gathered,
+    audit: Audit,
+    paths: Sequence[Path],
+    output: Output,
+    place: Path | None = None,
+) -> None:
+    """Write the report: sarif, markdown, html, xlsx, or docx with the findings as comments.
+
+    ``place`` is where the output goes, for a file whose name must fit what is in it.
+    """
     if kind == "docx":
+        from jixiao.cli.fixing import check_name
         from jixiao.write.docx_comments import commentable, with_comments
 
         open_ = [finding for finding in all_.findings if finding.waiver is None]
-        output.write(with_comments(commentable(paths[0]), open_))
+        docx = commentable(paths[0])
+        check_name(docx, place)
+        output.write(with_comments(docx, open_))
     else:
         output.write(_REPORTS[kind](all_.findings, all_.texts, audit.checker.codes))
 

@@ -89,9 +89,10 @@ def with_comments(
         namespace = f' xmlns:w="{places.markup.namespace}"'
         for spot, found in notes:
             edits += _anchor(places, spot, number, namespace)
+            held = _outside_box(places, spot) or spot.begin
             comments.append(
                 f'<w:comment{namespace} w:id="{number}" w:author={quoteattr(_legal(author))}'
-                f' w:date="{at}" w:initials="{_INITIALS}">{_paragraphs(found)}</w:comment>'
+                f' w:date="{at}" w:initials="{_INITIALS}">{_paragraphs(found, held)}</w:comment>'
             )
             number += 1
         package.change(package.main, edited(places.xml, edits))
@@ -155,10 +156,13 @@ def _anchor(places: DocxPlaces, spot: Spot, number: int, namespace: str) -> list
     if host.tag.startswith(b"w:"):
         namespace = ""  # known there
     start = f'<w:commentRangeStart{namespace} w:id="{number}"/>'
-    end = (
-        f'<w:commentRangeEnd{namespace} w:id="{number}"/>'
-        f'<w:r{namespace}><w:commentReference w:id="{number}"/></w:r>'
-    )
+    end = f'<w:commentRangeEnd{namespace} w:id="{number}"/>'
+    reference = f'<w:r{namespace}><w:commentReference w:id="{number}"/></w:r>'
+    # LibreOffice takes the words of a content control away where a comment ends it.
+    if begin is not None and begin.held:
+        start += reference
+    else:
+        end += reference
     if begin is None or last is None:
         return inside(host, b"", f"<w:p{namespace}>{start}{end}</w:p>".encode())
     if begin is last:
@@ -175,11 +179,14 @@ def _outside_box(places: DocxPlaces, spot: Spot) -> Mark | None:
     return None if outer is mark else outer
 
 
-def _paragraphs(findings: Sequence[Finding]) -> str:
-    """Return a comment's text: each finding with what would be right and what it rests on."""
+def _paragraphs(findings: Sequence[Finding], at: Mark | None) -> str:
+    """Return a comment's text: each finding with what would be right and what it rests on.
+
+    In a content control an empty line leads: LibreOffice shows the first one nowhere.
+    """
     titles = {code: rule.title for code, rule in rules().items()}
     ordered = sorted(findings, key=lambda finding: finding.severity.rank)
-    lines: list[tuple[str, str]] = []
+    lines: list[tuple[str, str]] = [("", "")] if at is not None and at.held else []
     for policy, group in groupby(ordered, key=lambda finding: finding.policy):
         for finding in group:
             title = f" {titles[finding.code]}" if finding.code in titles else ""

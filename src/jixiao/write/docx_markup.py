@@ -29,7 +29,8 @@ class Mark(msgspec.Struct, gc=False):
     ``tag`` is its name as written, ``inner`` where its content begins and ``end`` where that ends;
     in an element without content (``<w:p/>``) both stand behind it. ``content`` is where content
     begins behind its properties. ``outer`` is the number of the outermost paragraph around it,
-    itself for a paragraph that is in no other: a text box stands inside a paragraph.
+    itself for a paragraph that is in no other: a text box stands inside a paragraph. ``held`` says
+    whether a content control (w:sdt) holds the paragraph or its cell.
     """
 
     tag: bytes
@@ -39,6 +40,7 @@ class Mark(msgspec.Struct, gc=False):
     content: int
     empty: bool
     outer: int
+    held: bool = False
 
 
 class Markup(msgspec.Struct):
@@ -114,9 +116,16 @@ class _Scanner:
             start, inner, inner, inner,
             self._xml[inner - 2 : inner] == b"/>",
             self._around[0] if self._around else -1,
+            local == "p" and self._is_held(),
         )  # fmt: skip
         marks.append(mark)
         self._open.append((local, mark))
+
+    def _is_held(self) -> bool:
+        for local, _ in reversed(self._open):
+            if local in ("sdt", "tr", "txbxContent"):
+                return local == "sdt"
+        return False
 
     def _end(self, name: str) -> None:  # noqa: ARG002 - expat's form
         local, mark = self._open.pop()

@@ -23,6 +23,11 @@ _KINDS = {
     False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
 }
 _SIGNED = b"/digital-signature/"
+_SUFFIXES = {
+    "application/vnd.ms-word.document.macroEnabled.main+xml": "docm",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "dotx",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "dotm",
+}
 _LOCAL_HEADER = 30  # bytes before a member's name
 _HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -75,6 +80,15 @@ class DocxPackage:
     def __contains__(self, name: str) -> bool:
         """Tell whether it has a part."""
         return name in self._changed or name in self._zip.NameToInfo
+
+    @property
+    def suffix(self) -> str:
+        """How its name must end for Word to open it: docx, docm (with macros), dotx, dotm."""
+        if "[Content_Types].xml" in self:
+            for each in parse_xml(self.part("[Content_Types].xml")):
+                if each.get("PartName", "").lstrip("/") == self.main:
+                    return _SUFFIXES.get(each.get("ContentType", ""), "docx")
+        return "docx"
 
     def part(self, name: str) -> bytes:
         """Return a part as it is now. Raises KeyError, ReadError."""
