@@ -13,7 +13,6 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from model.texts import AWKWARD, large_text, texts, words
 
 from jixiao.check import Finding, Severity, Waiver
 from jixiao.exchange import tidy
@@ -30,6 +29,7 @@ from jixiao.model import (
     parse_value,
 )
 from jixiao.read import read
+from model.texts import AWKWARD, large_text, texts, words
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "huailai-resettlement-2024.docx"
 FORMATS = ("csv", "parquet")
@@ -354,7 +354,7 @@ def test_a_meaning_that_is_none_is_told(written):
         ("goals", b'project_id,period,ordinal,text\r\n"t,annual,1,x', "引号不成对"),
         (
             "extras",
-            "extra_id,project_id,indicator_id,ordinal,name,text\r\nx,,,1,a,b".encode(),
+            b"extra_id,project_id,indicator_id,ordinal,name,text\r\nx,,,1,a,b",
             "都是空的",
         ),
     ],
