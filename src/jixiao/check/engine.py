@@ -59,7 +59,7 @@ class Checker:
         if text.indicators:
             self._check_project(_department(text), None, text, found, failed)
         for position, project in enumerate(text.projects):
-            self._check_project(project, position, text, found, failed)
+            self._check_project(_of_unit(project, text), position, text, found, failed)
         found.extend(_internal(code, error, text.source) for code, error in failed.items())
         found.sort(key=_order)
         return found
@@ -175,6 +175,13 @@ def _department(text: PerformanceText) -> Project:
         indicators=text.indicators,
         place=text.place,
     )
+
+
+def _of_unit(project: Project, text: PerformanceText) -> Project:
+    """Return a project with the unit whose text it stands in, where its table names none."""
+    if project.unit.name or project.department.name or not text.unit.name:
+        return project
+    return msgspec.structs.replace(project, unit=text.unit)
 
 
 def _hits(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from jixiao.check.lexicon import words
 from jixiao.check.wording import fold
 from jixiao.library import Evidence, evidence, fields, strong_words
 from jixiao.model import Project
@@ -27,6 +29,7 @@ class Topic(NamedTuple):
 
 
 _NOTHING = Topic((), {})
+_ALL_ROUND = re.compile(words("topics")["all_round"])
 
 
 def of_project(project: Project) -> Topic:
@@ -38,21 +41,29 @@ def of_project(project: Project) -> Topic:
 @lru_cache(maxsize=8192)
 def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> Topic:
     text = fold("。".join((name, purpose, *goals)))
-    found = {field: one for field, one in evidence(text).items() if one.is_enough}
-    words = {field: one.strong or one.weak for field, one in found.items()}
-    for field_id, named in _of_unit(unit).items():
-        words[field_id] = words.get(field_id, frozenset()) | named
-    return Topic(tuple(sorted(words, key=lambda field: _rank(field, found, name))), words)
+    hinted = evidence(text)
+    found = {field: one for field, one in hinted.items() if one.is_enough}
+    said = {field: one.strong or one.weak for field, one in found.items()}
+    of_unit = _of_unit(unit)
+    if of_unit and not found:
+        # Where the unit alone tells, one shared word is enough to say that the project is not
+        # only about the unit's own work: 党校 图书资料购置.
+        said = {field: one.weak for field, one in hinted.items()}
+    for field_id, named in of_unit.items():
+        said[field_id] = said.get(field_id, frozenset()) | named
+    return Topic(tuple(sorted(said, key=lambda field: _rank(field, found, name))), said)
 
 
 @lru_cache(maxsize=1024)
 def _of_unit(name: str) -> Mapping[str, frozenset[str]]:
     """Return the fields that a budget unit's name tells, with the words that do."""
+    if _ALL_ROUND.search(name):
+        return {}
     named = {
         field.id: frozenset(word for word in field.units if word in name)
         for field in fields().values()
     }
-    return {field: words for field, words in named.items() if words}
+    return {field: known for field, known in named.items() if known}
 
 
 def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, int, str]:
@@ -66,7 +77,7 @@ def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, in
 @lru_cache(maxsize=8192)
 def of_words(text: str) -> Topic:
     """Return the fields that a text speaks of in words that no other field says."""
-    words = strong_words(fold(text))
-    if not words:
+    said = strong_words(fold(text))
+    if not said:
         return _NOTHING
-    return Topic(tuple(sorted(words, key=lambda field: (-len(words[field]), field))), words)
+    return Topic(tuple(sorted(said, key=lambda field: (-len(said[field]), field))), said)
