@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from jixiao.check import rules
 from jixiao.exchange import dump_json
 from jixiao.write.markdown import markdown
@@ -61,3 +63,19 @@ def test_markdown_tells_every_finding_and_no_text_becomes_markup():
     page = markdown(findings, texts)
     assert "<script>" not in page
     assert "\n## 标题" not in page
+
+
+def test_sarif_names_a_place_once_and_a_finding_by_its_year():
+    (text, *_), findings = samples()
+    found = [finding for finding in findings if finding.file == text.source]
+    last = msgspec.structs.replace(text, source="去年.docx", year=2023)
+    older = [msgspec.structs.replace(finding, file=last.source) for finding in found]
+    alone = sarif(found, [text])["runs"][0]
+    both = sarif([*older, *found], [last, text])["runs"][0]
+    places = [json.dumps(place, sort_keys=True) for place in both["logicalLocations"]]
+    assert len(set(places)) == len(places) == len(alone["logicalLocations"])
+    prints = [result["partialFingerprints"] for result in both["results"]]
+    assert prints[len(older) :] == [result["partialFingerprints"] for result in alone["results"]]
+    assert {json.dumps(each) for each in prints[: len(older)]}.isdisjoint(
+        json.dumps(each) for each in prints[len(older) :]
+    )

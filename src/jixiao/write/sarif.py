@@ -60,7 +60,7 @@ class _Run:
         self._artifacts = {source: number for number, source in enumerate(self._texts)}
         self._rules = {code: number for number, code in enumerate(known)}
         self._known = known
-        self._logical: dict[str, int] = {}
+        self._logical: dict[tuple[int | None, str, str], int] = {}
         self._logical_locations: list[dict[str, Any]] = []
         self._seen: Counter[str] = Counter()
         self._results: list[dict[str, Any]] = []
@@ -93,7 +93,7 @@ class _Run:
                     "logicalLocations": [self._logical_location(finding, about)],
                 }
             ],
-            "partialFingerprints": {FINGERPRINT: self._fingerprint(finding, about)},
+            "partialFingerprints": {FINGERPRINT: self._fingerprint(finding, about, text)},
             "suppressions": _suppressions(finding),
         }
         properties = {
@@ -153,11 +153,12 @@ class _Run:
         path, parent = "", None
         for kind, name in steps:
             path = f"{path}/{name}" if path else name
-            parent = self._cached(finding.file, path, kind, name, parent)
+            parent = self._cached(path, kind, name, parent)
         return {"index": parent, "name": steps[-1][1], "fullyQualifiedName": path}
 
-    def _cached(self, file: str, path: str, kind: str, name: str, parent: int | None) -> int:
-        key = f"{file}\n{path}"
+    def _cached(self, path: str, kind: str, name: str, parent: int | None) -> int:
+        """Return the number of a logical location; no two may be the same (SARIF 2.1.0, 3.14.17)."""
+        key = parent, kind, name
         if key not in self._logical:
             self._logical[key] = len(self._logical_locations)
             location: dict[str, Any] = {"name": name, "fullyQualifiedName": path, "kind": kind}
@@ -166,12 +167,16 @@ class _Run:
             self._logical_locations.append(location)
         return self._logical[key]
 
-    def _fingerprint(self, finding: Finding, about: Subject) -> str:
-        """Return what names a finding whatever else is found, and wherever its project stands."""
+    def _fingerprint(self, finding: Finding, about: Subject, text: PerformanceText) -> str:
+        """Return what names a finding whatever else is found, and wherever its project stands.
+
+        A unit's texts of two years say much the same: the year tells them apart.
+        """
         key = "\n".join(
             (
                 finding.code,
                 about.unit or finding.file,
+                str(text.year or ""),
                 about.project_code or about.project,
                 about.indicator,
                 finding.field or "",
