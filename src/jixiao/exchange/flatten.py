@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -40,6 +41,9 @@ _WORDS = (
 """Fields of an indicator that are plain words."""
 
 
+_IDENTIFIER = re.compile(r"t[0-9a-f]{16}(?:-\d+)?(?:\.p\d+)?\.[iw]\d+")
+
+
 class Identifiers:
     """Names the texts, projects and indicators of a run, the same in every run.
 
@@ -63,6 +67,11 @@ def text_identifier(source: str) -> str:
     """Return the name of a source's first text."""
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     return f"t{digest[:16]}"  # The letter keeps a spreadsheet from reading 12e5… as a number.
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a name of an indicator is one that ``Identifiers`` made."""
+    return _IDENTIFIER.fullmatch(name) is not None
 
 
 def text_rows(text: PerformanceText, text_id: str, ordinal: int) -> Iterator[Row]:
