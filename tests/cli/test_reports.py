@@ -112,6 +112,7 @@ def test_review_proposes_sheets(tmp_path):
     assert made["schema"] == "jixiao/review/1"
     assert len(made["reviews"][0]["projects"]) == 8
     assert jixiao("review", OTHER, "--format", "xlsx").code == 2
+    assert jixiao("review", OTHER, "--format", "html").out.startswith("<!doctype html>")
     out = tmp_path / "审核表.xlsx"
     assert jixiao("review", OTHER, "--format", "xlsx", "--out", out).code == 0
     assert out.read_bytes().startswith(b"PK")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from jixiao.check import Severity, rules
 from jixiao.check.review import review
+from jixiao.write.html import review_page
 from jixiao.write.review import sheets
 from jixiao.write.stats import as_text, stats
 from write.reports import hostile, samples
@@ -97,3 +99,19 @@ def test_waived_findings_are_counted_apart():
     assert sum(one.waived for one in numbers.rules) == 1
     assert sum(one.findings for one in numbers.rules) == len(findings) - 1
     assert msgspec.json.decode(msgspec.json.encode(numbers))["schema"] == "jixiao/stats/1"
+
+
+def test_the_page_has_a_sheet_a_project_and_no_text_becomes_markup():
+    made = reviews()
+    page = review_page(made)
+    assert page.count('class="project form-page"') == sum(1 + len(one.projects) for one in made)
+    assert made[0].notice in page
+    assert "<script" not in page
+    assert "://" not in page
+    for one in made:
+        for sheet in one.projects:
+            assert " ".join(sheet.name.split()) in html.unescape(page)
+    (text,), found = hostile()
+    page = review_page([review(text, found)])
+    assert "<script" not in page
+    assert "\x1b" not in page

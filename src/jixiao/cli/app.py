@@ -30,7 +30,7 @@ _CHECK_FORMATS: tuple[Literal["text", "json", "sarif", "markdown", "html", "xlsx
     "xlsx",
     "docx",
 )
-_REVIEW_FORMATS = ("markdown", "json", "xlsx")
+_REVIEW_FORMATS = ("markdown", "html", "json", "xlsx")
 _STATS_FORMATS = ("text", "json")
 _OWN_PROFILE = "jixiao.toml"
 _SEVERITIES = ("E", "W", "I", "never")
@@ -248,7 +248,10 @@ def review(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="格式", help="markdown（默认）、json，或 xlsx 可打印的审核表"
+            "--format",
+            "-f",
+            metavar="格式",
+            help="markdown（默认）、html 网页、json，或 xlsx 可打印的审核表",
         ),
     ] = "markdown",
     profile: Profile = None,

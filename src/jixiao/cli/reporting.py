@@ -75,7 +75,7 @@ def write(
 
 
 def write_review(kind: str, all_: Gathered, audit: Audit, output: Output) -> None:
-    """Write the review sheets of all texts: markdown, json or xlsx."""
+    """Write the review sheets of all texts: markdown, html, json or xlsx."""
     from jixiao.check.review import SCHEMA, review
     from jixiao.exchange import dump_json
     from jixiao.write.review import sheets
@@ -88,6 +88,10 @@ def write_review(kind: str, all_: Gathered, audit: Audit, output: Output) -> Non
     ]
     if kind == "xlsx":
         output.write(sheets.workbook(reviews))
+    elif kind == "html":
+        from jixiao.write.html import review_page
+
+        output.write(review_page(reviews).encode())
     elif kind == "json":
         output.write(dump_json({"schema": SCHEMA, "reviews": reviews}) + b"\n")
     else:

@@ -19,11 +19,13 @@ from markupsafe import Markup
 
 from jixiao import __version__
 from jixiao.check import Finding, Severity, rules
+from jixiao.check.review import Review, severity_key
 from jixiao.check.review_form import form
 from jixiao.model import PerformanceText
 from jixiao.write.overview import Overview, RuleCount, Said, TextPart, overview
 from jixiao.write.plain import number, one_line
 from jixiao.write.review.words import grounds, judged
+from jixiao.write.subject import WHOLE
 
 _MANY_PROJECTS = 60
 """From so many projects on, the page shows texts first and folds them."""
@@ -76,6 +78,31 @@ def page(seen: Overview, made: date | None = None) -> str:
             items=by.items,
             grades={grade.name: place for place, grade in enumerate(by.grades)},
             **inlined("script.js"),
+        )
+    )
+
+
+def review_page(reviews: Sequence[Review]) -> str:
+    """Return the review sheets of some texts as a page: the ranking, then each sheet to print."""
+    ranking = [
+        (text, text.projects[place], f"t{number}p{place + 1}")
+        for number, text in enumerate(reviews)
+        for place in text.ranking
+    ]
+    by = form()
+    return (
+        environment()
+        .get_template("review.j2")
+        .render(
+            reviews=reviews,
+            ranking=sorted(ranking, key=lambda each: severity_key(each[1])),
+            whole=WHOLE,
+            title=by.title,
+            notice=by.notice,
+            source=by.source,
+            items=by.items,
+            grades={grade.name: place for place, grade in enumerate(by.grades)},
+            style=inlined("script.js")["style"],
         )
     )
 
