@@ -43,8 +43,7 @@ def page(comparison: Comparison) -> str:
 def cells(row: Row) -> tuple[list[Piece], list[Piece]]:
     """Return the pieces of the old and of the new cell, those of the other left out."""
     if not row.before or not row.after:
-        whole = [Piece("both", row.before)], [Piece("both", row.after)]
-        return whole
+        return [Piece("both", row.before)], [Piece("both", row.after)]
     found = pieces(row.before, row.after)
     return (
         [piece for piece in found if piece.which != "after"],

@@ -29,6 +29,7 @@ from jixiao.write.plain import clean, one_line
 from jixiao.write.subject import WHOLE
 
 _LISTS = ("sub_objectives", "safeguards", "tasks")
+_IN_BRIEF = ("level1", "level2", "name", "value")
 _SURE = ("content", "code", "name")
 
 
@@ -72,6 +73,11 @@ class Group(msgspec.Struct, frozen=True):
     money: str = ""
     unchanged: int = 0
     anchor: str = "text"
+
+
+def heading(group: Group) -> str:
+    """Return the line that names a group."""
+    return f"项目 {group.number}　{group.title}" if group.number else group.title
 
 
 def groups(comparison: Comparison) -> list[Group]:
@@ -206,11 +212,13 @@ def _indicator(part: str, line: IndicatorChange) -> Iterator[Row]:
     quoted = f"“{one_line(side.name)}”" if side.name else ""
     what = f"{'' if theirs else '原'}{entry_word(part)} {side.number}{quoted}"
     if ours is None or theirs is None:
-        cells = "\n".join(
+        brief = "　".join(filter(None, (_levels(side), one_line(side.value))))
+        more = (
             f"{field_word(each.field, part)}：{one_line(each.after or each.before)}"
             for each in line.fields
-            if each.before or each.after
+            if each.field not in _IN_BRIEF and (each.after or each.before)
         )
+        cells = "\n".join((brief, *more))
         yield Row(
             what,
             "",
@@ -220,7 +228,7 @@ def _indicator(part: str, line: IndicatorChange) -> Iterator[Row]:
             "",
             _place(ours.place if ours else None),
             _place(theirs.place if theirs else None),
-            "　".join(filter(None, (_levels(side), one_line(side.value)))),
+            brief,
         )
         return
     for change in line.fields:

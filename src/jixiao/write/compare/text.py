@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.compare import Comparison, Kind
 from jixiao.write.compare.marking import excerpts
-from jixiao.write.compare.rows import Group, Row, groups
+from jixiao.write.compare.rows import Group, Row, groups, heading
 from jixiao.write.compare.words import (
     count_words,
     kind_word,
@@ -73,12 +73,6 @@ def _ways(comparison: Comparison) -> str:
         if count
     ]
     return f"；{'，'.join(told)}" if told else ""
-
-
-def heading(group: Group) -> str:
-    """Return the line that names a group."""
-    number = f"项目 {group.number}　" if group.number else ""
-    return f"{number}{group.title}"
 
 
 def _group(group: Group) -> Iterator[str]:
