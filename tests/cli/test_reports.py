@@ -6,6 +6,7 @@ import json
 import shutil
 import zipfile
 
+import openpyxl
 import pytest
 
 from cli.command import GOOD, OTHER, jixiao
@@ -135,3 +136,21 @@ def test_a_file_that_cannot_be_read_is_named_by_all(tmp_path):
         assert ran.code == 2
         assert ran.out
         assert "文件是空的" in ran.err
+
+
+def test_a_report_names_the_files_that_were_not_checked(tmp_path):
+    bad = tmp_path / "空=1.docx"
+    bad.touch()
+    for kind in ("markdown", "html"):
+        ran = jixiao("check", OTHER, bad, "--format", kind)
+        assert "没有审核的文件" in ran.out
+        assert "文件是空的" in ran.out
+    (run,) = json.loads(jixiao("check", OTHER, bad, "--format", "sarif").out)["runs"]
+    (invocation,) = run["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert "文件是空的" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    out = tmp_path / "意见.xlsx"
+    jixiao("check", OTHER, bad, "--format", "xlsx", "--out", out)
+    assert openpyxl.load_workbook(out)["没有审核的文件"]["B2"].value.startswith("文件是空的")
+    jixiao("check", OTHER, "--format", "xlsx", "--out", out)
+    assert "没有审核的文件" not in openpyxl.load_workbook(out).sheetnames

@@ -71,7 +71,7 @@ def write(
         check_name(docx, place)
         output.write(with_comments(docx, open_))
     else:
-        output.write(_REPORTS[kind](all_.findings, all_.texts, audit.checker.codes))
+        output.write(_REPORTS[kind](all_, audit.checker.codes))
 
 
 def write_review(kind: str, all_: Gathered, audit: Audit, output: Output) -> None:
@@ -110,43 +110,32 @@ def write_stats(kind: str, all_: Gathered, audit: Audit, output: Output) -> None
         output.text(as_text(numbers))
 
 
-_Report = Callable[[Sequence[Finding], Sequence[PerformanceText], Sequence[str]], bytes]
-
-
-def _sarif(
-    findings: Sequence[Finding], texts: Sequence[PerformanceText], _: Sequence[str]
-) -> bytes:
+def _sarif(all_: Gathered, _: Sequence[str]) -> bytes:
     from jixiao.exchange import dump_json
     from jixiao.write.sarif import sarif
 
-    return dump_json(sarif(findings, texts)) + b"\n"
+    return dump_json(sarif(all_.findings, all_.texts, all_.unreadable)) + b"\n"
 
 
-def _markdown(
-    findings: Sequence[Finding], texts: Sequence[PerformanceText], ran: Sequence[str]
-) -> bytes:
+def _markdown(all_: Gathered, ran: Sequence[str]) -> bytes:
     from jixiao.write.markdown import markdown
 
-    return markdown(findings, texts, ran).encode()
+    return markdown(all_.findings, all_.texts, ran, all_.unreadable).encode()
 
 
-def _html(
-    findings: Sequence[Finding], texts: Sequence[PerformanceText], ran: Sequence[str]
-) -> bytes:
+def _html(all_: Gathered, ran: Sequence[str]) -> bytes:
     from jixiao.write.html import report
 
-    return report(findings, texts, ran).encode()
+    return report(all_.findings, all_.texts, ran, unreadable=all_.unreadable).encode()
 
 
-def _xlsx(
-    findings: Sequence[Finding], texts: Sequence[PerformanceText], ran: Sequence[str]
-) -> bytes:
+def _xlsx(all_: Gathered, ran: Sequence[str]) -> bytes:
     from jixiao.write.xlsx_findings import workbook
 
-    return workbook(findings, texts, ran)
+    return workbook(all_.findings, all_.texts, ran, all_.unreadable)
 
 
-_REPORTS: dict[str, _Report] = {
+_REPORTS: dict[str, Callable[[Gathered, Sequence[str]], bytes]] = {
     "sarif": _sarif,
     "markdown": _markdown,
     "html": _html,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jixiao.check import Finding, Severity
 from jixiao.check.review import Sheet
-from jixiao.model import PerformanceText
+from jixiao.model import PerformanceText, Unreadable
 from jixiao.write.overview import Fold, Overview, Part, TextPart, overview
 from jixiao.write.plain import number, one_line
 
@@ -22,9 +22,10 @@ def markdown(
     findings: Iterable[Finding],
     texts: Sequence[PerformanceText],
     ran: Collection[str] | None = None,
+    unreadable: Iterable[Unreadable] = (),
 ) -> str:
     """Return the report: a summary, the projects by severity, and each project's findings."""
-    return "\n".join(_lines(overview(findings, texts, ran)))
+    return "\n".join(_lines(overview(findings, texts, ran, unreadable)))
 
 
 def escape(text: str | None) -> str:
@@ -55,6 +56,11 @@ def _lines(seen: Overview) -> Iterator[str]:
     yield f"{len(seen.texts)} 份文本、{seen.projects} 个项目：{told}{waived}。"
     yield "得分和等级为**系统建议，供审核人员参考**。"
     yield ""
+    if seen.unreadable:
+        yield f"## 没有审核的文件（{len(seen.unreadable)} 个）"
+        yield ""
+        yield from (f"- {escape(each)}" for each in seen.unreadable)
+        yield ""
     yield from _summary(seen)
     yield from _ranking(seen)
     for text in seen.texts:

@@ -13,7 +13,7 @@ import msgspec
 
 from jixiao.check import Finding, Severity, Waiver, rules
 from jixiao.check.review import Review, Sheet, is_internal, review, severity_key
-from jixiao.model import PerformanceText
+from jixiao.model import PerformanceText, Unreadable
 from jixiao.write.plain import one_line
 from jixiao.write.subject import WHOLE, project_name, subject
 
@@ -99,6 +99,7 @@ class Overview(msgspec.Struct, frozen=True):
     waived: int
     rules: tuple[RuleCount, ...]
     failed: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
 
     @property
     def projects(self) -> int:
@@ -110,8 +111,12 @@ def overview(
     findings: Iterable[Finding],
     texts: Sequence[PerformanceText],
     ran: Collection[str] | None = None,
+    unreadable: Iterable[Unreadable] = (),
 ) -> Overview:
-    """Return what reports tell of findings in texts; ``ran`` as in ``check.review``."""
+    """Return what reports tell of findings in texts; ``ran`` as in ``check.review``.
+
+    ``unreadable`` are files that were given and could not be checked: a report names them, too.
+    """
     by_file: dict[str, list[Finding]] = {text.source: [] for text in texts}
     failed: dict[str, None] = {}
     for finding in findings:
@@ -133,6 +138,7 @@ def overview(
         sum(sheet.waived for sheet in sheets),
         _rules(parts),
         tuple(failed),
+        tuple(one_line(f"{each.file}：{each.message}") for each in unreadable),
     )
 
 

@@ -20,7 +20,7 @@ import msgspec
 from jixiao import __version__
 from jixiao.check import Finding, Rule, Severity, rules
 from jixiao.check.review import is_internal
-from jixiao.model import PerformanceText
+from jixiao.model import PerformanceText, Unreadable
 from jixiao.write.plain import clean, one_line
 from jixiao.write.subject import Subject, subject
 
@@ -34,11 +34,20 @@ FINGERPRINT = "jixiaoFinding/v1"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
 
 
-def sarif(findings: Iterable[Finding], texts: Sequence[PerformanceText]) -> dict[str, Any]:
-    """Return one run as a SARIF log, ready for JSON; waived findings are suppressed."""
+def sarif(
+    findings: Iterable[Finding],
+    texts: Sequence[PerformanceText],
+    unreadable: Iterable[Unreadable] = (),
+) -> dict[str, Any]:
+    """Return one run as a SARIF log, ready for JSON; waived findings are suppressed.
+
+    With files that could not be checked the run was no success, and has a notification of each.
+    """
     run = _Run(texts)
     for finding in findings:
         run.add(finding)
+    for each in unreadable:
+        run.miss(each)
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run.made()]}
 
 
@@ -65,6 +74,7 @@ class _Run:
         self._seen: Counter[str] = Counter()
         self._results: list[dict[str, Any]] = []
         self._notifications: list[dict[str, Any]] = []
+        self._is_whole = True
 
     def add(self, finding: Finding) -> None:
         """Take a finding; one that only says that a rule failed is the tool's own affair."""
@@ -105,6 +115,17 @@ class _Run:
             result["properties"] = {name: value for name, value in properties.items() if value}
         self._results.append(result)
 
+    def miss(self, each: Unreadable) -> None:
+        """Take a file that could not be checked."""
+        self._is_whole = False
+        self._notifications.append(
+            {
+                "level": "error",
+                "message": {"text": clean(each.message)},
+                "locations": [{"physicalLocation": self._physical(each.file)}],
+            }
+        )
+
     def made(self) -> dict[str, Any]:
         """Return the run."""
         return {
@@ -121,7 +142,7 @@ class _Run:
             "columnKind": "unicodeCodePoints",
             "invocations": [
                 {
-                    "executionSuccessful": True,
+                    "executionSuccessful": self._is_whole,
                     "toolExecutionNotifications": self._notifications,
                 }
             ],

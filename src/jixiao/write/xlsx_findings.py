@@ -13,7 +13,7 @@ import xlsxwriter
 
 from jixiao.check import Finding, rules
 from jixiao.check.review import is_internal
-from jixiao.model import PerformanceText
+from jixiao.model import PerformanceText, Unreadable
 from jixiao.write.overview import Overview, overview, titles
 from jixiao.write.plain import clean, number, one_line, width
 from jixiao.write.subject import subject
@@ -40,8 +40,11 @@ def workbook(
     findings: Iterable[Finding],
     texts: Sequence[PerformanceText],
     ran: Collection[str] | None = None,
+    unreadable: Sequence[Unreadable] = (),
 ) -> bytes:
     """Return the workbook: the findings, the projects with their counts, the rules.
+
+    Files that were given and could not be checked have a sheet of their own, if there are any.
 
     ``ran`` are the codes of the rules that were applied. A waived finding is listed last, with
     its reason in 说明.
@@ -59,6 +62,8 @@ def workbook(
         _findings(book, found, texts)
         _projects(book, overview(found, texts, ran))
         _rules(book, {finding.code for finding in found})
+        if unreadable:
+            _unreadable(book, unreadable)
     return content.getvalue()
 
 
@@ -140,6 +145,14 @@ def _rules(book: Any, codes: Collection[str]) -> None:
         line = (rule.code, rule.title, rule.severity.chinese, one_line(document), rule.policy)
         for column, text in enumerate(line):
             sheet.write_string(at, column, _fit(text), cell)
+
+
+def _unreadable(book: Any, unreadable: Sequence[Unreadable]) -> None:
+    sheet = _sheet(book, "没有审核的文件", ["文件", "原因"], [50, 90])
+    cell = _format(book)
+    for at, each in enumerate(unreadable, 1):
+        sheet.write_string(at, 0, _fit(one_line(each.file)), cell)
+        sheet.write_string(at, 1, _fit(one_line(each.message)), cell)
 
 
 def _sheet(book: Any, name: str, heads: Sequence[str], widths: Sequence[int]) -> Any:

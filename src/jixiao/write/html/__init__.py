@@ -21,7 +21,7 @@ from jixiao import __version__
 from jixiao.check import Finding, Severity, rules
 from jixiao.check.review import Review, severity_key
 from jixiao.check.review_form import form
-from jixiao.model import PerformanceText
+from jixiao.model import PerformanceText, Unreadable
 from jixiao.write.overview import Overview, RuleCount, Said, TextPart, overview
 from jixiao.write.plain import number, one_line
 from jixiao.write.review.words import grounds, judged
@@ -44,9 +44,10 @@ def report(
     texts: Sequence[PerformanceText],
     ran: Collection[str] | None = None,
     made: date | None = None,
+    unreadable: Iterable[Unreadable] = (),
 ) -> str:
     """Return the report; ``ran`` as in ``check.review``, ``made`` is the date that it shows."""
-    return page(overview(findings, texts, ran), made)
+    return page(overview(findings, texts, ran, unreadable), made)
 
 
 def page(seen: Overview, made: date | None = None) -> str:

@@ -43,7 +43,7 @@
       projects.forEach(function (each) { if (each.any) each.box.open = true; });
       texts.forEach(function (each) { if (!each.box.hidden && "open" in each.box) each.box.open = true; });
     }
-    bar.querySelector("output").textContent = found ? "显示 " + found + " 处" : "没有符合的意见";
+    bar.querySelector("output").textContent = found ? "显示 " + found + " 处" : active ? "没有符合的意见" : "没有发现问题";
   }
 
   function reveal(id) {
