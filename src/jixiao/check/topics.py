@@ -48,7 +48,7 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
     if of_unit and not found:
         # Where the unit alone tells, one shared word is enough to say that the project is not
         # only about the unit's own work: 党校 图书资料购置.
-        said = {field: one.weak for field, one in hinted.items()}
+        said = {field: one.weak for field, one in hinted.items() if not fields()[field].common}
     for field_id, named in of_unit.items():
         said[field_id] = said.get(field_id, frozenset()) | named
     return Topic(tuple(sorted(said, key=lambda field: _rank(field, found, name))), said)

@@ -27,6 +27,7 @@ _OPERATOR_AND_STATE = re.compile(rf"[≥≤=＝><＞＜≧≦]+\s*(?:{_STATE}|[�
 _TWO_UNITS = re.compile(r"[≥≤=＝><＞＜≧≦]?[\d.,]+(?:百分比|[%％])(?P<unit>\D{1,4})")
 _ALONE = re.compile(r"[≥≤=＝><＞＜≧≦]+|[≥≤=＝><＞＜≧≦]*(?:[%％]|百分比|个|人|次|项|天|元|万元)")
 _TWO_POINTS = re.compile(r"[≥≤=＝><＞＜≧≦]*\d+(?:\.\d+){2,}\D{0,4}")
+_WORD = re.compile("[\u4e00-\u9fff]+")
 _TWO_SIGNS = re.compile(r"(?!>=|<=|=>|=<|≥=|≤=|==|<>)[≥≤＞＜><≧≦=＝]{2}")
 
 
@@ -56,11 +57,25 @@ class Q01(IndicatorRule):
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a value that is none."""
         text = indicator.value.text
-        if indicator.value.kind is Kind.DEADLINE or not _is_malformed(text):
+        if indicator.value.kind is Kind.DEADLINE:
+            return
+        if not _is_malformed(text) and not _has_no_unit_of_rates(indicator):
             return
         yield Hit(
             "value", f"指标值{quoted(text)}的数字和单位不成其为一个值", text, _advice(indicator)
         )
+
+
+def _has_no_unit_of_rates(indicator: Indicator) -> bool:
+    """Tell whether a rate's number is followed by a word that is no unit at all: ≥95存活."""
+    unit = indicator.value.unit
+    return (
+        unit is not None
+        and len(unit) > 1
+        and unit_nature(unit) is None
+        and _WORD.fullmatch(unit) is not None
+        and measure(indicator.name).nature in ("rate", "satisfaction")
+    )
 
 
 @lru_cache(maxsize=8192)

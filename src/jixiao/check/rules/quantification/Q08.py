@@ -9,7 +9,7 @@ from functools import lru_cache
 from jixiao.check.bounds import is_trivial
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
-from jixiao.check.measures import direction_of, measure
+from jixiao.check.measures import category_of, direction_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, quoted
 from jixiao.model import Direction, Indicator, Kind, Nature, Project
@@ -17,12 +17,19 @@ from jixiao.model.values import unit_nature
 
 _UPPER = ("≤", "<")
 _LOWER = ("≥", ">")
-_GOOD_COUNT = one_of(words("directions")["good_counts"])
-_HANDLED = one_of(words("directions")["handled"])
-_BAD_COUNT = one_of(words("directions")["bad_counts"])
-_BAD_THING = re.compile(
-    f"(?:{_BAD_COUNT.pattern})(?:{'|'.join(words('directions')['bad_things'])})*$"
-)
+_HUNDRED = 100
+_WORDS = words("directions")
+_GOOD = one_of(_WORDS["good_counts"])
+_BAD = one_of(_WORDS["bad_counts"])
+_HANDLED = one_of(_WORDS["handled"])
+_NEWLY_BAD = re.compile(f"新增(?=.{{0,4}}(?:{_BAD.pattern}))")
+_CAUGHT = re.compile(f"(?:{'|'.join(_WORDS['caught'])})$")
+_LOST = one_of(_WORDS["lost"])
+_BAD_RATE = re.compile(f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})")
+_QUICK = re.compile(_WORDS["quick"])
+_WAITS = re.compile(_WORDS["waits"])
+_HIGH: int = _WORDS["high_ceiling"]
+_MAY_HAVE_CEILING = one_of(_WORDS["may_have_ceiling"])
 
 
 class Q08(IndicatorRule):
@@ -78,26 +85,50 @@ def _fits(indicator: Indicator) -> bool:
 
 
 def _better(indicator: Indicator) -> Direction | None:
-    counted = unit_nature(indicator.value.unit) is Nature.COUNT
+    told = direction_of(indicator)
+    if told is not None:
+        return told
     nature = measure(indicator.name).nature
-    return direction_of(indicator) or _better_count(indicator.name, nature, counted)
+    return _guessed(fold(indicator.name), nature, unit_nature(indicator.value.unit)) or (
+        Direction.HIGHER if nature == "rate" and _has_high_ceiling(indicator) else None
+    )
 
 
 @lru_cache(maxsize=8192)
-def _better_count(name: str | None, nature: str | None, counted: bool) -> Direction | None:
-    """Return which side is better for a count, as the words of its name tell."""
-    plain = fold(name)
-    if nature is None and counted:
-        return Direction.LOWER if _BAD_THING.search(plain) and not _says_handled(plain) else None
-    if nature != "count":
+def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Direction | None:
+    """Return which side is better where a name's head does not tell, as its other words do."""
+    if nature == "time" or (nature is None and of_unit is Nature.TIME):
+        return Direction.LOWER if _QUICK.search(plain) or _WAITS.search(plain) else None
+    bad = _BAD.search(plain)
+    if nature == "count":
+        good = _GOOD.search(plain)
+        # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
+        if bad:
+            return None if _is_handled(plain) else Direction.LOWER
+        return Direction.HIGHER if good else None
+    if bad is None or _is_handled(plain):
         return None
-    bad, good = _BAD_COUNT.search(plain), _GOOD_COUNT.search(plain)
-    # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
-    if bad and not _says_handled(plain):
-        return Direction.LOWER
-    return Direction.HIGHER if good and not bad else None
+    if nature == "rate":
+        return Direction.LOWER if _BAD_RATE.search(plain) else None
+    if nature is None and of_unit is Nature.COUNT:
+        return None if _CAUGHT.search(plain) else Direction.LOWER
+    if nature is None and of_unit is Nature.MONEY:
+        return Direction.LOWER if _LOST.search(plain) else None
+    return None
 
 
-def _says_handled(plain: str) -> bool:
+def _is_handled(plain: str) -> bool:
     """Tell whether a name speaks of what is done about bad things: then more may be better."""
-    return bool(_GOOD_COUNT.search(plain) or _HANDLED.search(plain))
+    return bool(_GOOD.search(_NEWLY_BAD.sub("", plain)) or _HANDLED.search(plain))
+
+
+def _has_high_ceiling(indicator: Indicator) -> bool:
+    """Tell whether a rate that nothing is known of may be 85% to 99% at most: 通达率 ≤95%."""
+    value = indicator.value
+    return (
+        value.unit == "%"
+        and value.number is not None
+        and _HIGH <= value.number < _HUNDRED
+        and category_of(indicator) != "成本"
+        and not _MAY_HAVE_CEILING.search(f"{indicator.name}{indicator.description}")
+    )

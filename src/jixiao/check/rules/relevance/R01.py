@@ -48,7 +48,7 @@ class R01(IndicatorRule):
         here = category_of(indicator)
         if here is None or not indicator.name:
             return
-        right = _right(indicator.name, here)
+        right = _right(indicator.name, here) or _capped(indicator, here)
         if right is None:
             return
         yield Hit(
@@ -88,6 +88,15 @@ def _right(name: str, here: str) -> str | None:
     if here == "质量" and _QUALITY.search(name) and found.nature == "count":
         return None  # 返修次数、优秀学员人数
     return _first(right)
+
+
+def _capped(indicator: Indicator, here: str) -> str | None:
+    """Return 成本 for a sum of money that a benefit may not exceed: 稿费标准 ≤75元/篇."""
+    if here not in _BENEFITS or indicator.value.operator not in ("≤", "<"):
+        return None
+    found = measure(indicator.name)
+    is_money = found.nature == "money" and "成本" in found.categories
+    return "成本" if is_money and not _saves(indicator.name or "") else None
 
 
 def _saves(name: str) -> bool:

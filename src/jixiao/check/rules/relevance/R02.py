@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
+from jixiao.check.lexicon import words
 from jixiao.check.measures import category_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
@@ -12,6 +14,9 @@ from jixiao.check.topics import Topic, of_project, of_words
 from jixiao.check.wording import fold, quoted
 from jixiao.library import fields
 from jixiao.model import Indicator, Project
+
+# 户厕改造数量 is no effect that any project may have, wherever it stands.
+_OUTPUT = re.compile(words("topics")["output"])
 
 
 class R02(IndicatorRule):
@@ -43,7 +48,8 @@ class R02(IndicatorRule):
         mine = of_words(indicator.name or "")
         if not mine.fields or measure(indicator.name).nature == "satisfaction":
             return
-        if not _may_be_foreign(mine, category_of(indicator)) or _says(project, mine):
+        here = None if _OUTPUT.search(indicator.name or "") else category_of(indicator)
+        if not _may_be_foreign(mine, here) or _says(project, mine):
             return
         theirs = of_project(project)
         if not _is_about_something(theirs) or _meet(mine, theirs):
