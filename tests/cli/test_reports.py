@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from io import BytesIO
 
 import openpyxl
 import pytest
 
 from cli.command import GOOD, OTHER, jixiao
+from jixiao.check import rules
+from jixiao.cli import main
 
 
 @pytest.mark.parametrize(
@@ -151,6 +154,24 @@ def test_a_report_names_the_files_that_were_not_checked(tmp_path):
     assert "文件是空的" in invocation["toolExecutionNotifications"][0]["message"]["text"]
     out = tmp_path / "意见.xlsx"
     jixiao("check", OTHER, bad, "--format", "xlsx", "--out", out)
-    assert openpyxl.load_workbook(out)["没有审核的文件"]["B2"].value.startswith("文件是空的")
+    assert openpyxl.load_workbook(out)["没有查完的"]["B2"].value.startswith("文件是空的")
     jixiao("check", OTHER, "--format", "xlsx", "--out", out)
-    assert "没有审核的文件" not in openpyxl.load_workbook(out).sheetnames
+    assert "没有查完的" not in openpyxl.load_workbook(out).sheetnames
+
+
+def test_a_rule_that_fails_is_named_whatever_is_written(tmp_path, monkeypatch, capfd):
+    def fails(*_):
+        raise ValueError("坏了")
+
+    monkeypatch.setattr(rules()["F02"], "find", fails)
+    out = tmp_path / "out"
+    for command in ("check -f html", "check -f xlsx", "check -f docx", "review", "stats"):
+        code = main((*command.split(), str(OTHER), "--jobs", "1", "--out", str(out)))
+        assert code in (0, 1)
+        err = capfd.readouterr().err
+        assert err.startswith(f"{OTHER}：规则 F02 内部错误，这一条没有查完：ValueError: 坏了。")
+        assert err.count("\n") == 1
+        if command == "check -f xlsx":
+            assert (
+                "F02" in openpyxl.load_workbook(BytesIO(out.read_bytes()))["没有查完的"]["B2"].value
+            )

@@ -204,7 +204,7 @@ def check(
                     reporting.write(syntax, found, audit, inputs.paths, output, place)
         if not tally.files:
             output.discard()
-    return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0, tally.idle)
+    return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0, tally.notes)
 
 
 @app.command(cls=Command)
@@ -309,7 +309,7 @@ def _gathered(
             write(kind, found, audit, output)
         else:
             output.discard()
-    return _ended(found.unreadable, place, 0, found.tally.idle)
+    return _ended(found.unreadable, place, 0, found.tally.notes)
 
 
 @app.command(cls=Command)

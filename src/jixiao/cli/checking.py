@@ -60,7 +60,7 @@ class Tally:
         self.files = self.projects = 0
         self._clean: set[str] = set()
         self.digests: list[Digest] = []
-        self.idle: list[str] = []
+        self.notes: list[str] = []
 
     def add(self, checked: Checked) -> None:
         """Count a text."""
@@ -70,7 +70,7 @@ class Tally:
             self._clean.add(checked.digest.file)
         self.projects += checked.projects
         self.digests.append(checked.digest)
-        self.idle += checked.idle
+        self.notes += checked.idle
 
     def add_together(self, findings: list[Finding]) -> None:
         """Count what several texts showed together."""

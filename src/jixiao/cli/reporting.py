@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from jixiao.check import Finding
+from jixiao.check.review import is_internal
 from jixiao.cli.checking import Audit, Checked, Tally, checked
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.inputs import Inputs
@@ -39,7 +40,10 @@ def gather(inputs: Inputs, progress: Bar, audit: Audit, jobs: int | None) -> Gat
     progress.end()
     together = audit.together(tally.digests)
     tally.add_together(together)
-    return Gathered(texts, findings + together, tally, unreadable)
+    findings += together
+    failed = (one for one in findings if is_internal(one))
+    tally.notes += (f"{one.file}：{one.message}。{one.suggestion}。" for one in failed)
+    return Gathered(texts, findings, tally, unreadable)
 
 
 def one_file(kind: str, paths: Sequence[Path]) -> None:

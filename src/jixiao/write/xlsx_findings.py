@@ -44,12 +44,16 @@ def workbook(
 ) -> bytes:
     """Return the workbook: the findings, the projects with their counts, the rules.
 
-    Files that were given and could not be checked have a sheet of their own, if there are any.
+    Files that were given and could not be checked, and rules that failed, have a sheet of their
+    own, if there are any.
 
     ``ran`` are the codes of the rules that were applied. A waived finding is listed last, with
     its reason in 说明.
     """
+    findings = list(findings)
     found = [finding for finding in findings if not is_internal(finding)]
+    left = [(each.file, each.message) for each in findings if is_internal(each)]
+    left += [(each.file, each.message) for each in unreadable]
     content = BytesIO()
     options = {
         "in_memory": True,
@@ -62,8 +66,8 @@ def workbook(
         _findings(book, found, texts)
         _projects(book, overview(found, texts, ran))
         _rules(book, {finding.code for finding in found})
-        if unreadable:
-            _unreadable(book, unreadable)
+        if left:
+            _left(book, left)
     return content.getvalue()
 
 
@@ -147,12 +151,13 @@ def _rules(book: Any, codes: Collection[str]) -> None:
             sheet.write_string(at, column, _fit(text), cell)
 
 
-def _unreadable(book: Any, unreadable: Sequence[Unreadable]) -> None:
-    sheet = _sheet(book, "没有审核的文件", ["文件", "原因"], [50, 90])
+def _left(book: Any, left: Sequence[tuple[str, str]]) -> None:
+    """Write what was not checked: the file, and why."""
+    sheet = _sheet(book, "没有查完的", ["文件", "原因"], [50, 90])
     cell = _format(book)
-    for at, each in enumerate(unreadable, 1):
-        sheet.write_string(at, 0, _fit(one_line(each.file)), cell)
-        sheet.write_string(at, 1, _fit(one_line(each.message)), cell)
+    for at, line in enumerate(left, 1):
+        for column, text in enumerate(line):
+            sheet.write_string(at, column, _fit(one_line(text)), cell)
 
 
 def _sheet(book: Any, name: str, heads: Sequence[str], widths: Sequence[int]) -> Any:
