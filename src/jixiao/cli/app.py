@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 
 from jixiao import __version__
+from jixiao.cli import comparing
 from jixiao.cli.chinese import Command, CommandError, Group, UsageError, told
 from jixiao.cli.printable import one_line
 from jixiao.model import Unreadable
@@ -310,6 +311,9 @@ def _gathered(
         else:
             output.discard()
     return _ended(found.unreadable, place, 0, found.tally.notes)
+
+
+app.command(cls=Command, epilog=comparing.CODES)(comparing.compare)
 
 
 @app.command(cls=Command)

@@ -205,9 +205,10 @@ class ValueCounts(msgspec.Struct, frozen=True, gc=False):
     loosened: int = 0
 
 
-class Comparison(msgspec.Struct, frozen=True, gc=False):
+class Comparison(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Two texts, and all that is not the same in them."""
 
+    schema: str = SCHEMA
     before: TextSide
     after: TextSide
     kind: Annotated[Kind, Meta(description="same、moved、reworded、rolled 或 changed")]
@@ -226,4 +227,3 @@ class Comparison(msgspec.Struct, frozen=True, gc=False):
     folded: Annotated[
         int, Meta(description="略去的只是写法、次序、年份的改动有多少处，没有略去时为 0")
     ] = 0
-    schema: str = SCHEMA

@@ -18,31 +18,31 @@ def compare(before: PerformanceText, after: PerformanceText) -> Comparison:
     """
     years = Years(before.year, after.year)
     fields = _fields(before, after, years)
-    part_one = (
-        items.compared(items.sub_objectives(before), items.sub_objectives(after), years),
-        items.compared(
-            items.texts(before.safeguards, "safeguards", before.place),
-            items.texts(after.safeguards, "safeguards", after.place),
-            years,
-        ),
-        items.compared(items.tasks(before), items.tasks(after), years),
+    objectives = items.compared(items.sub_objectives(before), items.sub_objectives(after), years)
+    safeguards = items.compared(
+        items.texts(before.safeguards, "safeguards", before.place),
+        items.texts(after.safeguards, "safeguards", after.place),
+        years,
     )
+    tasks = items.compared(items.tasks(before), items.tasks(after), years)
     table = indicators.compared(before.indicators, after.indicators, years)
     found = projects.compared(before.projects, after.projects, years)
     lines = [line for project in found for line in project.indicators]
-    kinds = [each.kind for part in (fields, *part_one, table, found) for each in part]
+    parts = (fields, objectives, safeguards, tasks, table, found)
     return Comparison(
-        _side(before),
-        _side(after),
-        worst(kinds),
-        totals(found),
-        counts(found),
-        counts(lines),
-        value_counts(lines),
-        fields,
-        *part_one,
-        table,
-        found,
+        before=_side(before),
+        after=_side(after),
+        kind=worst(each.kind for part in parts for each in part),
+        totals=totals(found),
+        project_counts=counts(found),
+        indicator_counts=counts(lines),
+        value_counts=value_counts(lines),
+        fields=fields,
+        sub_objectives=objectives,
+        safeguards=safeguards,
+        tasks=tasks,
+        indicators=table,
+        projects=found,
     )
 
 
