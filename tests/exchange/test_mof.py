@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+import zipfile
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -325,6 +326,14 @@ def test_other_files_are_refused(tmp_path, name):
 def test_a_workbook_that_is_none_is_told(tmp_path, data):
     (tmp_path / "out.xlsx").write_bytes(data)
     with pytest.raises(ExchangeError, match=r"out\.xlsx"):
+        mof.load(tmp_path / "out.xlsx")
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path):
+    mof.export([text()], tmp_path / "out.xlsx")
+    with zipfile.ZipFile(tmp_path / "out.xlsx", "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/sharedStrings.xml", b" " * 30_000_000)
+    with pytest.raises(ExchangeError, match="压缩炸弹"):
         mof.load(tmp_path / "out.xlsx")
 
 

@@ -100,6 +100,13 @@ def test_an_earlier_package_makes_room_and_other_folders_do_not(folder, tmp_path
     ]
 
 
+def test_a_folder_that_is_there_and_empty_is_filled(tmp_path, monkeypatch):
+    (tmp_path / "空").mkdir()
+    monkeypatch.chdir(tmp_path / "空")
+    write_package([large_text(1, 1)], Path())
+    assert len(read_tables(tmp_path / "空")) == 1
+
+
 def repack(folder, target, changed):
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for path in folder.rglob("*"):

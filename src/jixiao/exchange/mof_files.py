@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +12,7 @@ from jixiao.exchange.cells import guard, unguard
 from jixiao.exchange.csv_set import csv_rows
 from jixiao.exchange.mof_mapping import Mapping, MofTable
 from jixiao.exchange.problems import ExchangeError, Problems
-from jixiao.exchange.sources import sibling
+from jixiao.exchange.sources import check_zip, opened_zip, sibling
 from jixiao.exchange.staging import place_files
 from jixiao.model.errors import ReadError
 
@@ -189,11 +188,11 @@ def _sheets(
 
     from jixiao.read.sheet_formats import Formats
 
-    data = source.read_bytes()
-    if not zipfile.is_zipfile(source):
-        raise ExchangeError(f"{source.name} 不是 xlsx 文件", "请用 Excel 或 WPS 另存为 xlsx 再试")
+    # Measured first: the library below unpacks whatever is there.
+    with opened_zip(source) as package:
+        check_zip(package, source.name)
     try:
-        formats = Formats.of(data)
+        formats = Formats.of(source.read_bytes())
         book = calamine.CalamineWorkbook.from_path(source)
         names = [name for name in mapping if name in book.sheet_names]
         if not names:

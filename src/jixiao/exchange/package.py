@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -39,6 +40,7 @@ def write_package(
     earlier package of that name is replaced, a folder that holds anything else is not. Raises
     ExchangeError.
     """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 - "." and ".." have names, links stay
     packed = target.suffix.lower() == ".zip"
     if not packed:
         check_folder(target, _ours())
@@ -136,8 +138,9 @@ def _field(column: Column) -> dict[str, Any]:
         "name": column.name,
         "type": _TYPES.get(column.type, column.type),
         "title": column.title,
-        "description": "。".join(part for part in told if part),
     }
+    if any(told):
+        field["description"] = "。".join(part for part in told if part)
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True

@@ -54,7 +54,7 @@ def members(source: Path) -> Iterator[tuple[Format, dict[str, Member]]]:
     if source.is_dir():
         yield "csv", _of_folder(source, problems)
     elif source.suffix.lower() == ".zip":
-        with _zip(source) as package:
+        with opened_zip(source) as package:
             yield "csv", _of_zip(source, package, problems)
     elif source.suffix.lower() in (".csv", ".parquet"):
         form: Format = "csv" if source.suffix.lower() == ".csv" else "parquet"
@@ -109,15 +109,8 @@ def _of_folder(folder: Path, problems: Problems) -> dict[str, Member]:
 
 
 def _of_zip(source: Path, package: zipfile.ZipFile, problems: Problems) -> dict[str, Member]:
+    check_zip(package, source.name)
     infos = {info.filename: info for info in package.infolist()}
-    for info in infos.values():
-        if info.file_size > _LARGE and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            raise ExchangeError(
-                f"{source.name} 解开后大得不正常，可能是恶意文件（压缩炸弹），没有读取",
-                "请确认文件来源",
-            )
-        if info.flag_bits & 0x1:
-            raise ExchangeError(f"{source.name} 设有密码，读不出内容", "请取消密码后再试")
     # Many programs pack a folder as a folder.
     lead = next((name[: -len(DESCRIPTOR)] for name in infos if _is_descriptor(name)), None)
     if lead is None or infos[lead + DESCRIPTOR].file_size > _MAX_DESCRIPTOR:
@@ -130,6 +123,17 @@ def _of_zip(source: Path, package: zipfile.ZipFile, problems: Problems) -> dict[
             problems.add(name, "数据包里缺少这个文件")
     problems.check()
     return found
+
+
+def check_zip(package: zipfile.ZipFile, name: str) -> None:
+    """Refuse a zip file that unpacks to more than data can be, or that has a password."""
+    for info in package.infolist():
+        if info.file_size > _LARGE and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            raise ExchangeError(
+                f"{name} 解开后大得不正常，可能是恶意文件（压缩炸弹），没有读取", "请确认文件来源"
+            )
+        if info.flag_bits & 0x1:
+            raise ExchangeError(f"{name} 设有密码，读不出内容", "请取消密码后再试")
 
 
 def _is_descriptor(name: str) -> bool:
@@ -171,7 +175,8 @@ def _inside(path: str) -> bool:
 
 
 @contextmanager
-def _zip(source: Path) -> Iterator[zipfile.ZipFile]:
+def opened_zip(source: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a zip file. Raises ExchangeError, also for what goes wrong while it is read."""
     try:
         with zipfile.ZipFile(source) as package:
             yield package
