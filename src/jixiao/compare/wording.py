@@ -17,7 +17,9 @@ MATCHING: dict[str, Any] = tomllib.loads(
 _SPACE = re.compile(r"\s+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # Between digits a mark makes another number (1.5, 5-10, 1/3); elsewhere it only sets words apart.
-_MARKS = re.compile(r"(?<!\d)[^\w%‰≥≤<>=+±~/]+|[^\w%‰≥≤<>=+±~/]+(?!\d)")
+_MARKS = re.compile(r"(?<!\d)[^\w%‰≥≤<>=+±/]+|[^\w%‰≥≤<>=+±/]+(?!\d)")
+_ONE_MARK = str.maketrans("[〔【〈《{]〕】〉》}–—―−~", "(" * 6 + ")" * 6 + "-" * 5)
+"""Brackets and dashes of all shapes are one."""
 _PASSING = re.compile("|".join(MATCHING["years"]["passing"]))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CODE = re.compile(MATCHING["codes"]["shape"])
@@ -41,7 +43,7 @@ def key(text: str | None) -> str:
 
     Letters and digits, signs of comparison, and the marks inside numbers are kept.
     """
-    return _MARKS.sub("", _THOUSANDS.sub("", plain(text)))
+    return _MARKS.sub("", _THOUSANDS.sub("", plain(text).translate(_ONE_MARK)))
 
 
 @lru_cache(maxsize=16_384)
