@@ -20,7 +20,7 @@ from jixiao.read.docx import read_docx
 from jixiao.write.docx_comments import commentable, with_comments
 from jixiao.write.docx_package import DocxPackage, WriteError
 from jixiao.write.docx_places import DocxPlaces
-from read.hostile import docx, project, sheet_cell, xlsx
+from read.hostile import docx, packed, project, sheet_cell, xlsx
 from write.opened import notes, opened, words
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.docx"))
@@ -271,3 +271,13 @@ def test_a_content_control_keeps_its_words_and_its_comment(level):
     assert "指标值不对" in note.says
     (said,) = comments(after)
     assert "指标值不对" in said
+
+
+def test_a_part_of_comments_that_is_named_and_not_there_is_made():
+    place = Place(table=1, row=3, column=4)
+    whole = members(with_comments(docx(project(), **RELATED), [finding(place)]))
+    del whole["word/comments.xml"]
+    after = members(with_comments(packed(whole), [finding(place)]))
+    assert "指标值不对" in after["word/comments.xml"].decode()
+    for name in ("[Content_Types].xml", ADDED_RELATIONS):
+        assert after[name] == whole[name]

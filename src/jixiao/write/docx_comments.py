@@ -103,9 +103,11 @@ def with_comments(
             xml = (
                 f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments{namespace}/>'
             )
-            package.relate(
-                "comments", _CONTENT_TYPE, before_root_ends(xml.encode(), said), strict=strict
-            )
+            content = before_root_ends(xml.encode(), said)
+            if part is None:
+                package.relate("comments", _CONTENT_TYPE, content, strict=strict)
+            else:  # named, and not there
+                package.add(part, _CONTENT_TYPE, content)
         return package.packed()
 
 

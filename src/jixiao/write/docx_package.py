@@ -120,14 +120,7 @@ class DocxPackage:
         while posixpath.join(folder, target) in self:
             number, target = number + 1, f"{kind}{number + 1}.xml"
         name = posixpath.join(folder, target)
-        self.change(name, content)
-        if "[Content_Types].xml" not in self:
-            raise WriteError(
-                "Word 文件不完整（缺 [Content_Types].xml）", "请用 Word 或 WPS 打开后另存一份再试"
-            )
-        types = as_utf8(self.part("[Content_Types].xml"))
-        override = f'<Override xmlns="{_TYPES}" PartName="/{name}" ContentType="{content_type}"/>'
-        self.change("[Content_Types].xml", before_root_ends(types, override.encode()))
+        self.add(name, content_type, content)
         relations = self._relations_name
         xml = (
             as_utf8(self.part(relations))
@@ -143,6 +136,19 @@ class DocxPackage:
             f'Type="{_KINDS[strict]}{kind}" Target="{target}"/>'
         )
         self.change(relations, before_root_ends(xml, relation.encode()))
+
+    def add(self, name: str, content_type: str, content: bytes) -> None:
+        """Add a part with its type, which a part that was lost may have left behind."""
+        self.change(name, content)
+        if "[Content_Types].xml" not in self:
+            raise WriteError(
+                "Word 文件不完整（缺 [Content_Types].xml）", "请用 Word 或 WPS 打开后另存一份再试"
+            )
+        types = as_utf8(self.part("[Content_Types].xml"))
+        if any(each.get("PartName") == f"/{name}" for each in parse_xml(types)):
+            return
+        override = f'<Override xmlns="{_TYPES}" PartName="/{name}" ContentType="{content_type}"/>'
+        self.change("[Content_Types].xml", before_root_ends(types, override.encode()))
 
     @property
     def _relations_name(self) -> str:
