@@ -158,7 +158,8 @@ def total_words(totals: Totals) -> str:
         )
         if amount
     ]
-    shares = f"；其中{'，'.join(parts)}" if parts else ""
+    any_ = totals.added or totals.dropped
+    shares = f"；其中{'，'.join(parts)}" if any_ else ""
     return f"{wan(money.before)} → {wan(money.after)} 万元{change}{shares}"
 
 
