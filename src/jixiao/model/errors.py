@@ -54,3 +54,7 @@ class ReadError(JixiaoError):
 
 class ProfileError(JixiaoError):
     """A profile that is not there or does not say what it must."""
+
+
+class TemplateError(JixiaoError):
+    """An office's own template that lacks what it must have, or says what nothing goes by."""
