@@ -35,6 +35,8 @@ _DOCUMENT = re.compile(
 _SAME = {"名": "人", "位": "人", "家": "户"}
 
 _SHORTEST_RATE = 3
+_LONG_RATE = 5
+_RATE_SAID = re.compile("[\u4e00-\u9fff]{3,}[率度](?=[^率度]{0,6}$)")
 _ANY_PROJECT = {"项目", "完成", "工作", "任务", "开展", "组织", "实施", "年度", "全年", "数量"}
 
 
@@ -137,7 +139,8 @@ def _unit(text: str) -> str | None:
     plain = text.removeprefix("余")
     for length in range(min(3, len(plain)), 0, -1):
         unit = canonical_unit(plain[:length])
-        if unit == "%" or (unit_nature(unit) is Nature.COUNT and unit.lstrip("个") in ("", unit)):
+        counts = unit_nature(unit) is Nature.COUNT and unit.lstrip("个") in ("", unit)
+        if unit in ("%", "天") or counts:
             return unit
     return None
 
@@ -150,6 +153,17 @@ def _meet(around: str, indicator: Indicator) -> bool:
     """
     name = fold(indicator.name)
     if indicator.value.unit == "%":
-        return len(name) > _SHORTEST_RATE and name in around
+        return len(name) > _SHORTEST_RATE and (name in around or _same_rate(around, name))
     pairs = {around[at : at + 2] for at in range(len(around) - 1)} - _ANY_PROJECT
     return any(pair in name for pair in pairs)
+
+
+@lru_cache(maxsize=8192)
+def _same_rate(around: str, name: str) -> bool:
+    """Tell whether a rate is named in fewer or more words: 档案建档率, 电子档案建档率."""
+    said = _RATE_SAID.search(around)
+    if said is None or said[0][-_SHORTEST_RATE:] != name[-_SHORTEST_RATE:]:
+        return False
+    short, long = sorted((said[0], name), key=len)
+    letters = iter(long)
+    return len(short) >= _LONG_RATE and all(letter in letters for letter in short)

@@ -71,11 +71,9 @@ class Q02(IndicatorRule):
         value = indicator.value
         if value.unit is None:
             return
-        if _CHANGE.search(value.text):
-            return  # 事故起数 较上年下降10%
         nature = _mismatch(indicator.name, indicator.description, value.unit)
-        if nature is None:
-            return
+        if nature is None or _CHANGE.search(value.text):
+            return  # 事故起数 较上年下降10%
         other = instead(indicator, project)
         yield Hit(
             "value",

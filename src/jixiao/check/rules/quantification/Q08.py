@@ -25,7 +25,9 @@ _HANDLED = one_of(_WORDS["handled"])
 _NEWLY_BAD = re.compile(f"新增(?=.{{0,4}}(?:{_BAD.pattern}))")
 _CAUGHT = re.compile(f"(?:{'|'.join(_WORDS['caught'])})$")
 _LOST = one_of(_WORDS["lost"])
-_BAD_RATE = re.compile(f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})")
+_BAD_RATE = one_of([f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})", *_WORDS["bad_stems"]])
+_LASTING = one_of(_WORDS["lasting"])
+_SHORT = frozenset(("小时", "分钟", "秒", "工作日"))
 _QUICK = re.compile(_WORDS["quick"])
 _WAITS = re.compile(_WORDS["waits"])
 _HIGH: int = _WORDS["high_ceiling"]
@@ -89,9 +91,13 @@ def _better(indicator: Indicator) -> Direction | None:
     if told is not None:
         return told
     nature = measure(indicator.name).nature
-    return _guessed(fold(indicator.name), nature, unit_nature(indicator.value.unit)) or (
-        Direction.HIGHER if nature == "rate" and _has_high_ceiling(indicator) else None
-    )
+    plain, unit = fold(indicator.name), indicator.value.unit
+    guess = _guessed(plain, nature, unit_nature(unit))
+    if guess is not None:
+        return guess
+    if nature == "time" and unit in _SHORT and category_of(indicator) == "时效":
+        return None if _LASTING.search(plain) else Direction.LOWER
+    return Direction.HIGHER if nature == "rate" and _has_high_ceiling(indicator) else None
 
 
 @lru_cache(maxsize=8192)
@@ -99,6 +105,8 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     """Return which side is better where a name's head does not tell, as its other words do."""
     if nature == "time" or (nature is None and of_unit is Nature.TIME):
         return Direction.LOWER if _QUICK.search(plain) or _WAITS.search(plain) else None
+    if nature == "rate":
+        return Direction.LOWER if _BAD_RATE.search(plain) and not _is_handled(plain) else None
     bad = _BAD.search(plain)
     if nature == "count":
         good = _GOOD.search(plain)
@@ -108,8 +116,6 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
         return Direction.HIGHER if good else None
     if bad is None or _is_handled(plain):
         return None
-    if nature == "rate":
-        return Direction.LOWER if _BAD_RATE.search(plain) else None
     if nature is None and of_unit is Nature.COUNT:
         return None if _CAUGHT.search(plain) else Direction.LOWER
     if nature is None and of_unit is Nature.MONEY:

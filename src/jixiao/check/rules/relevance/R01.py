@@ -14,6 +14,7 @@ from jixiao.model import Indicator, Project
 
 _QUALITY = one_of(words("measures")["quality"]["words"])
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
+_COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].items()}
 _OFTEN = re.compile("每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均")
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
@@ -48,7 +49,9 @@ class R01(IndicatorRule):
         here = category_of(indicator)
         if here is None or not indicator.name:
             return
-        right = _right(indicator.name, here) or _capped(indicator, here)
+        right = (
+            _right(indicator.name, here) or _capped(indicator, here) or _counted(indicator, here)
+        )
         if right is None:
             return
         yield Hit(
@@ -97,6 +100,19 @@ def _capped(indicator: Indicator, here: str) -> str | None:
     found = measure(indicator.name)
     is_money = found.nature == "money" and "成本" in found.categories
     return "成本" if is_money and not _saves(indicator.name or "") else None
+
+
+def _counted(indicator: Indicator, here: str) -> str | None:
+    """Return 数量 for people or things counted, under 成本 or 时效, where the name does not tell.
+
+    A cost may be kept low by a limit on things (接待批次 ≤20批); at least so many are no cost.
+    """
+    unit = indicator.value.unit
+    if here not in _COUNTED or unit is None or measure(indicator.name).nature is not None:
+        return None
+    if indicator.value.operator in ("≤", "<") or _saves(indicator.name or ""):
+        return None
+    return "数量" if unit in _COUNTED[here] else None
 
 
 def _saves(name: str) -> bool:
