@@ -162,6 +162,16 @@ def test_a_name_goes_before_a_running_number_that_began_anew():
     assert made.project_counts.added == 0
 
 
+def test_years_and_document_numbers_in_a_name_pass_with_the_year():
+    ours = Project(None, "冀财农[2022]9号 修路", purpose="按2023年计划修路")
+    theirs = Project(None, "冀财农[2023]16号 修路", purpose="按2024年计划修路")
+    made = compare(_year(2023, ours), _year(2024, theirs))
+    assert made.projects[0].kind is Kind.ROLLED
+    assert not made.projects[0].renamed
+    same_year = compare(_year(2023, ours), _year(2023, theirs))
+    assert same_year.projects[0].renamed
+
+
 def test_the_same_year_is_not_another_year():
     made = _projects(
         [Project(name="甲", purpose="2023年完成")], [Project(name="甲", purpose="2024年完成")]

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from compare.drafts import first, hostile, second
@@ -76,6 +77,28 @@ def test_nothing_different_is_said_so():
     assert "没有不同。" in Page(page(same)).words
     assert groups(same) == []
     assert load_workbook(BytesIO(workbook(same)))["逐项比较"].max_row == 1
+
+
+def test_what_only_passed_with_the_year_is_one_line():
+    later = replace(
+        first(),
+        year=2025,
+        projects=tuple(
+            replace(
+                project,
+                code=f"13073025{project.code[8:]}",
+                goals=("2025年度运行",),
+            )
+            for project in first().projects
+        ),
+    )
+    earlier = replace(
+        first(),
+        projects=tuple(replace(each, goals=("2024年度运行",)) for each in first().projects),
+    )
+    lines = text(compare(earlier, later)).splitlines()
+    assert lines.count("  年份顺延：项目编码、绩效目标 1") == 4
+    assert "项目：年份顺延 4，未变 0" in lines
 
 
 def test_what_is_folded_is_counted():

@@ -10,7 +10,7 @@ import msgspec
 from jixiao.compare.amounts import amount, money_change
 from jixiao.compare.changes import FieldChange, Kind
 from jixiao.compare.values import Years, compared
-from jixiao.compare.wording import code_parts, key, plain, relative, unspaced
+from jixiao.compare.wording import code_parts, key, lasting, plain, relative, unspaced
 from jixiao.model import Budget, Place, Plan, TargetValue
 from jixiao.model.text import to_percent
 
@@ -33,6 +33,14 @@ class Fields(NamedTuple):
     def text(self, field: str, before: str | None, after: str | None) -> FieldChange | None:
         """Compare a field of words."""
         return self._made(field, text_kind(before, after, self.years), before, after)
+
+    def name(self, field: str, before: str | None, after: str | None) -> FieldChange | None:
+        """Compare a project's name, in which years and numbers of documents pass with the year."""
+        kind = text_kind(before, after, self.years)
+        passed = lasting(before) and lasting(before) == lasting(after)
+        if kind is Kind.CHANGED and self.years.between and passed:
+            kind = Kind.ROLLED
+        return self._made(field, kind, before, after)
 
     def code(self, field: str, before: str | None, after: str | None) -> FieldChange | None:
         """Compare a project code, whose year digits pass with the year."""

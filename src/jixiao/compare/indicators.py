@@ -18,8 +18,6 @@ _WORDS = ("level1", "level2", "name", "description")
 _MORE_WORDS = ("basis", "weight", "formula", "scoring", "previous", "remark")
 _NO_INDICATOR = Indicator()
 
-_Levels = tuple[str, str]
-
 
 def compared(
     before: Sequence[Indicator], after: Sequence[Indicator], years: Years
@@ -42,60 +40,74 @@ def compared(
 def paired(before: Sequence[Indicator], after: Sequence[Indicator]) -> Pairing:
     """Pair indicators: by levels and name, by name, by like names, by what stands in their place."""
     pairing = Pairing(len(before), len(after))
+    ours, theirs = [_Gist(one) for one in before], [_Gist(one) for one in after]
+    score = _Score(ours, theirs)
     pairing.equal([_whole(one) for one in before], [_whole(one) for one in after], Match.CONTENT)
-    ours_levels, theirs_levels = [_levels(one) for one in before], [_levels(one) for one in after]
-    ours_names, theirs_names = (
-        [lasting(one.name) for one in before],
-        [lasting(one.name) for one in after],
-    )
-    ours_gists, theirs_gists = [_gist(one) for one in before], [_gist(one) for one in after]
-
-    def content(one: int, other: int) -> float:
-        return _content(ours_gists[one], theirs_gists[other])
-
-    def nearness(one: int, other: int) -> float:
-        ours, theirs = ours_levels[one], theirs_levels[other]
-        same = (ours[0] == theirs[0]) + (ours[1] == theirs[1])
-        return same + content(one, other)
-
-    def names(one: int, other: int) -> float:
-        ours, theirs = ours_names[one], theirs_names[other]
-        least = _ALIKE if ours_levels[one] == theirs_levels[other] else _ALIKE_ELSEWHERE
-        if not ours or not theirs or at_most(ours, theirs) < least:
-            return -1
-        points = likeness(ours, theirs)
-        # Nearer levels win among names that are equally like.
-        return points + (least == _ALIKE) if points >= least else -1
-
-    def in_place(one: int, other: int) -> float:
-        if ours_levels[one] != theirs_levels[other]:
-            return -1
-        if not ours_names[one] or not theirs_names[other]:
-            return 1
-        points = content(one, other)
-        return points if points >= _ALIKE_IN_PLACE else -1
-
     pairing.keyed(
-        [(*levels, key(one.name)) for levels, one in zip(ours_levels, before, strict=True)],
-        [(*levels, key(one.name)) for levels, one in zip(theirs_levels, after, strict=True)],
-        content,
+        [(one.levels, one.name) for one in ours],
+        [(one.levels, one.name) for one in theirs],
+        score.nearness,
         Match.NAME,
     )
     pairing.keyed(
-        [key(one.name) or None for one in before],
-        [key(one.name) or None for one in after],
-        nearness,
+        [one.name or None for one in ours],
+        [one.name or None for one in theirs],
+        score.nearness,
         Match.NAME,
     )
     pairing.keyed(
-        [name or None for name in ours_names],
-        [name or None for name in theirs_names],
-        nearness,
+        [one.lasting or None for one in ours],
+        [one.lasting or None for one in theirs],
+        score.nearness,
         Match.NAME_WITHOUT_YEAR,
     )
-    pairing.alike(names, Match.LIKENESS)
-    pairing.alike(in_place, Match.POSITION)
+    pairing.alike(score.names, Match.LIKENESS)
+    pairing.alike(score.in_place, Match.POSITION)
     return pairing
+
+
+class _Gist:
+    """What of an indicator is looked at to tell whether it is another."""
+
+    def __init__(self, one: Indicator) -> None:
+        self.levels = key(one.level1), key(one.level2)
+        self.name = key(one.name)
+        self.lasting = lasting(one.name)
+        self.content = key(one.value.text), key(one.description), key(one.basis)
+
+
+class _Score:
+    """How well two indicators go together; -1 where they do not."""
+
+    def __init__(self, before: Sequence[_Gist], after: Sequence[_Gist]) -> None:
+        self._before = before
+        self._after = after
+
+    def nearness(self, one: int, other: int) -> float:
+        """Prefer the same levels, then the most similar content."""
+        ours, theirs = self._before[one], self._after[other]
+        (ours1, ours2), (theirs1, theirs2) = ours.levels, theirs.levels
+        return (ours1 == theirs1) + (ours2 == theirs2) + _content(ours, theirs)
+
+    def names(self, one: int, other: int) -> float:
+        """Take like names, those of the same levels first: there less likeness is enough."""
+        ours, theirs = self._before[one], self._after[other]
+        near = ours.levels == theirs.levels
+        least = _ALIKE if near else _ALIKE_ELSEWHERE
+        if not ours.lasting or not theirs.lasting or at_most(ours.lasting, theirs.lasting) < least:
+            return -1
+        points = likeness(ours.lasting, theirs.lasting)
+        return points + near if points >= least else -1
+
+    def in_place(self, one: int, other: int) -> float:
+        """Take what has the same levels and like content, or no name to tell it by."""
+        ours, theirs = self._before[one], self._after[other]
+        if ours.levels != theirs.levels:
+            return -1
+        points = _content(ours, theirs)
+        if not ours.lasting or not theirs.lasting:
+            return 1 + points
+        return points if points >= _ALIKE_IN_PLACE else -1
 
 
 def _whole(one: Indicator) -> tuple[str | None, ...]:
@@ -104,18 +116,12 @@ def _whole(one: Indicator) -> tuple[str | None, ...]:
     )  # fmt: skip
 
 
-def _levels(one: Indicator) -> _Levels:
-    return key(one.level1), key(one.level2)
-
-
-def _gist(one: Indicator) -> tuple[str, str, str]:
-    return key(one.value.text), key(one.description), key(one.basis)
-
-
-def _content(one: tuple[str, str, str], other: tuple[str, str, str]) -> float:
+def _content(one: _Gist, other: _Gist) -> float:
     """Return how alike two indicators are but for their names, from 0 to 1."""
     told = [
-        likeness(ours, theirs) for ours, theirs in zip(one, other, strict=True) if ours or theirs
+        likeness(ours, theirs)
+        for ours, theirs in zip(one.content, other.content, strict=True)
+        if ours or theirs
     ]
     return sum(told) / len(told) if told else 0.0
 

@@ -192,7 +192,7 @@ def _fields(ours: Project, theirs: Project, years: Years) -> tuple[FieldChange, 
     return present(
         [
             fields.code("code", ours.code, theirs.code),
-            fields.text("name", ours.name, theirs.name),
+            fields.name("name", ours.name, theirs.name),
             fields.text("unit", ours.unit.name, theirs.unit.name),
             fields.text("unit_code", ours.unit.code, theirs.unit.code),
             fields.text("department", ours.department.name, theirs.department.name),

@@ -13,6 +13,7 @@ from jixiao.compare import (
     IndicatorSide,
     ItemChange,
     Kind,
+    Match,
     ProjectChange,
     ProjectSide,
 )
@@ -30,7 +31,6 @@ from jixiao.write.subject import WHOLE
 
 _LISTS = ("sub_objectives", "safeguards", "tasks")
 _IN_BRIEF = ("level1", "level2", "name", "value")
-_SURE = ("content", "code", "name")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -148,10 +148,17 @@ def _number(project: ProjectChange) -> str:
 def _remarks(project: ProjectChange) -> Iterator[str]:
     if project.renamed:
         yield "改名"
-    if project.match and project.match not in _SURE:
-        yield f"按{match_word(project.match)}认作同一个项目"
+    if _doubtful(project):
+        yield f"按{match_word(project.match or Match.CONTENT)}认作同一个项目"
     if project.moved:
         yield kind_word(Kind.MOVED)
+
+
+def _doubtful(project: ProjectChange) -> bool:
+    """Tell whether a person should see why two projects are held to be one."""
+    if project.match in (None, Match.CONTENT, Match.CODE, Match.NAME):
+        return False
+    return project.renamed or project.match is Match.LIKENESS
 
 
 def _money(project: ProjectChange) -> str:

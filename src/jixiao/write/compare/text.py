@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from jixiao.compare import Comparison, Kind
@@ -84,7 +85,19 @@ def _group(group: Group) -> Iterator[str]:
         yield from _listed(group)
         return
     for row in group.rows:
-        yield from _row(row)
+        if row.kind is not Kind.ROLLED:
+            yield from _row(row)
+    yield from _rolled(group)
+
+
+def _rolled(group: Group) -> Iterator[str]:
+    """Yield one line of the fields that only the year passed in: what they say, one can tell."""
+    fields = Counter(row.field or row.what for row in group.rows if row.kind is Kind.ROLLED)
+    if fields:
+        told = "、".join(
+            f"{name}（{count} 处）" if count > 1 else name for name, count in fields.items()
+        )
+        yield f"  {kind_word(Kind.ROLLED)}：{told}"
 
 
 def _listed(group: Group) -> Iterator[str]:
