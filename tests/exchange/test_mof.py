@@ -152,6 +152,12 @@ def test_what_is_too_long_or_missing_is_told_and_not_cut(target):
     assert len(again.problems) == len(told)
 
 
+def test_an_apostrophe_before_a_formula_is_told(target):
+    done = mof.export([text(indicator(value="-5%"))], target, now=NOW)
+    told = [(problem.row, problem.column) for problem in done.problems]
+    assert told == ([(2, "kpi_val")] if target.suffix == ".csv" else [])
+
+
 def test_what_the_standard_has_no_field_for_is_told(tmp_path):
     one = text(indicator(basis="文件", weight="10"), purpose="用途", extra={"联系人": "张三"})
     done = mof.export([one], tmp_path / "out.csv", now=NOW)

@@ -338,6 +338,32 @@ def test_everything_wrong_is_told_at_once(written):
     } <= problems
 
 
+def test_rows_that_name_a_row_with_a_fault_are_not_at_fault(written):
+    def change(lines):
+        lines[1].append("多出来的")
+        lines[2][lines[0].index("ordinal")] = ""
+
+    spoil(written / "out.projects.csv", change)
+    assert [(each.file, each.row) for each in told(written / "out.csv").problems] == [
+        ("out.projects.csv", 2),
+        ("out.projects.csv", 3),
+    ]
+    spoil(written / "out.projects.csv", lambda lines: lines[0].append("我的备注"))
+    assert len(told(written / "out.csv").problems) == 1
+
+
+def test_more_problems_than_are_kept_are_counted(written, monkeypatch):
+    monkeypatch.setattr("jixiao.exchange.problems.Problems.LIMIT", 2)
+
+    def change(lines):
+        for line in lines[1:]:
+            line[0] = ""
+
+    spoil(written / "out.indicators.csv", change)
+    problems = told(written / "out.csv").problems
+    assert len(problems) == 3 and "另有 7 处" in str(problems[2])
+
+
 def test_a_meaning_that_is_none_is_told(written):
     def change(lines):
         lines[1][lines[0].index("value_stated")] = '{"direction": "up"}'

@@ -48,10 +48,12 @@ def check_keys(given: dict[str, list[Given]], problems: Problems) -> None:
             known[name] = _keys(table, given[name], problems)
     for name, rows in given.items():
         for column, of in tables()[name].foreign.items():
+            if of not in known:
+                continue  # that table could not be read, which is told already
             title = tables()[of].title
             for one in rows:
                 value = one.cells.get(column)
-                if value is not None and (value,) not in known.get(of, ()):
+                if value is not None and (value,) not in known[of]:
                     problems.add(one.file, f"“{title}”表里没有这个标识“{value}”", one.row, column)
     _check_owners(given, problems)
 
@@ -78,7 +80,7 @@ def _check_owners(given: dict[str, list[Given]], problems: Problems) -> None:
         project, text = one.cells.get("project_id"), one.cells.get("text_id")
         if project is None and one.cells.get("period") == "whole":
             problems.add(one.file, "部门整体支出的指标没有实施期", one.row, "period")
-        elif project is not None and text_of.get(project, text) != text:
+        elif text is not None and (text_of.get(project) or text) != text:
             problems.add(one.file, f"项目“{project}”不在这份文本中", one.row, "text_id")
     names: set[Any] = set()
     for one in given.get("extras", ()):

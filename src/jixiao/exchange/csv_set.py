@@ -48,7 +48,7 @@ def read_csv(
     """Yield the rows of a file with their numbers as a spreadsheet counts them.
 
     The file is UTF-8, with or without byte order mark, or GB 18030. What is wrong is noted, and
-    rows that it concerns are not yielded.
+    left out of its row: other rows may name this one, and are not wrong for it.
     """
     lines = csv_rows(open_file, file, problems)
     header = next(lines, None)
@@ -63,20 +63,19 @@ def read_csv(
         if not column.computed and column not in columns
     }
     for number, cells in lines:
+        wanted = columns
         if len(cells) != len(columns):
             problems.add(file, f"有 {len(cells)} 列，表头有 {len(columns)} 列", number)
-            continue
-        row, sound = dict(absent), True
-        for cell, column in zip(cells, columns, strict=True):
+            wanted = columns[:1]  # the rest may be out of step; what names this row is still there
+        row = dict(absent)
+        for cell, column in zip(cells, wanted, strict=False):
             if column.computed:
                 continue
             try:
                 row[column.name] = decode(cell, column)
             except ValueError as error:
                 problems.add(file, str(error), number, column.name)
-                sound = False
-        if sound:
-            yield number, row
+        yield number, row
 
 
 def header_columns(

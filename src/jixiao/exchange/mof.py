@@ -7,15 +7,16 @@ no field is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from jixiao.exchange.cells import guard
 from jixiao.exchange.flatten import Identifiers
 from jixiao.exchange.mof_files import read_rows, writer
-from jixiao.exchange.mof_mapping import load_mapping
+from jixiao.exchange.mof_mapping import MofTable, load_mapping
 from jixiao.exchange.mof_rows import MofRows
 from jixiao.exchange.mof_texts import MofTexts
 from jixiao.exchange.problems import ExchangeError, Problem, Problems
@@ -55,6 +56,7 @@ def export(
     named = Identifiers()
     told = Problems()
     counts = dict.fromkeys(chosen, 0)
+    guarded = target.suffix.lower() == ".csv"
     with staged(target) as folder:
         out = writer(target, folder, chosen)
         try:
@@ -62,9 +64,8 @@ def export(
                 for table, row in made.rows(text, named.text(text.source)):
                     out.add(table, row)
                     counts[table.name] += 1
-                    for name, field in table.fields.items():
-                        if trouble := field.trouble(row[name]):
-                            told.add(table.name, trouble, counts[table.name] + 1, name)
+                    for name, trouble in _troubles(table, row, guarded):
+                        told.add(table.name, trouble, counts[table.name] + 1, name)
         except UnicodeEncodeError as error:
             raise ExchangeError(
                 "有文字里夹着不成字的编码，写不出去", "请在原文中删去后再试"
@@ -74,7 +75,17 @@ def export(
         out.place(target)
     for what, count in made.left.items():
         told.add(target.name, f"标准表没有对应的字段，{count} 处“{what}”没有写出")
-    return Exported(counts, tuple(told.found))
+    return Exported(counts, told.listed())
+
+
+def _troubles(table: MofTable, row: dict[str, str], guarded: bool) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a row that the system will not like, and why."""
+    for name, field in table.fields.items():
+        text = row[name]
+        if trouble := field.trouble(text):
+            yield name, trouble
+        if guarded and text and guard(text) != text:
+            yield name, "开头像公式，前面加了一个单引号；导入系统前请去掉，或改为导出 xlsx"
 
 
 def load(source: Path, mapping: Path | None = None) -> Loaded:
@@ -94,4 +105,4 @@ def load(source: Path, mapping: Path | None = None) -> Loaded:
             f"{source.name} 读不出来：{reason(error)}", "请检查文件名和权限"
         ) from error
     wrong.check()
-    return Loaded(tuple(texts.texts()), tuple(told.found))
+    return Loaded(tuple(texts.texts()), told.listed())

@@ -71,7 +71,10 @@ class ParquetWriter:
 def read_parquet(
     path: Path, file: str, table: Table, problems: Problems
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the rows of a file with their numbers, from 1. What is wrong is noted."""
+    """Yield the rows of a file with their numbers, from 1.
+
+    What is wrong is noted, and left out of its row.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -90,9 +93,7 @@ def read_parquet(
             for batch in content.iter_batches(ROWS, columns=[column.name for column in wanted]):
                 for cells in batch.to_pylist():
                     number += 1
-                    row = _row(cells, wanted, (file, number), problems)
-                    if row is not None:
-                        yield number, {**absent, **row}
+                    yield number, {**absent, **_row(cells, wanted, (file, number), problems)}
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -101,15 +102,14 @@ def read_parquet(
 
 def _row(
     cells: dict[str, Any], columns: list[Column], at: tuple[str, int], problems: Problems
-) -> dict[str, Any] | None:
-    row, sound = {}, True
+) -> dict[str, Any]:
+    row = {}
     for column in columns:
         try:
             row[column.name] = _value(cells[column.name], column)
         except ValueError as error:
             problems.add(at[0], str(error), at[1], column.name)
-            sound = False
-    return row if sound else None
+    return row
 
 
 def _value(value: Any, column: Column) -> Any:

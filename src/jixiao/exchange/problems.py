@@ -53,6 +53,14 @@ class Problems:
         if len(self.found) < self.LIMIT:
             self.found.append(Problem(file, message, row, column))
 
+    def listed(self) -> tuple[Problem, ...]:
+        """Return the problems; where there were more than are kept, the last says how many."""
+        more = self.count - len(self.found)
+        if not more:
+            return tuple(self.found)
+        last = Problem(self.found[-1].file, f"……另有 {more} 处，没有一一列出")
+        return (*self.found, last)
+
     def check(self) -> None:
         """Raise ExchangeError where any problem was noted."""
         if not self.found:
@@ -64,5 +72,5 @@ class Problems:
         raise ExchangeError(
             f"数据有 {self.count} 处不对，没有读入：{listed}\n以上各处都要改",
             "改好后再试",
-            self.found,
+            self.listed(),
         )

@@ -105,11 +105,7 @@ def read_tables(source: Path) -> list[PerformanceText]:
     problems = Problems()
     try:
         with members(source) as (form, found):
-            given = {
-                name: _rows(found[name], form, table, problems)
-                for name, table in tables().items()
-                if name in found and not table.optional
-            }
+            given = _given(found, form, problems)
     except OSError as error:
         raise ExchangeError(
             f"数据读不出来：{source.name}：{reason(error)}", "请检查文件名和权限"
@@ -119,6 +115,19 @@ def read_tables(source: Path) -> list[PerformanceText]:
     texts = assemble(given, problems)
     problems.check()
     return texts
+
+
+def _given(found: dict[str, Member], form: Format, problems: Problems) -> dict[str, list[Given]]:
+    """Return the rows of each table; one that cannot be read at all is left out."""
+    given = {}
+    for name, table in tables().items():
+        if table.optional:
+            continue
+        before = problems.count
+        rows = _rows(found[name], form, table, problems) if name in found else []
+        if rows or problems.count == before:
+            given[name] = rows
+    return given
 
 
 def _rows(member: Member, form: Format, table: Table, problems: Problems) -> list[Given]:
