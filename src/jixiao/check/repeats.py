@@ -15,6 +15,8 @@ _FILLERS = re.compile(
 # What a value that is a question ends with, and what it may add to a name and still be none.
 _ASKING = ("情况", "程度", "状况", "力度", "进展")
 _ACTIVITIES = frozenset(("发放", "实施", "落实", "推进", "拨付", "支付", "组织", "运行"))
+_HEAD = 3
+_MEASURED = ("度", "率", "数", "量", "额", "性")
 _MOST_FILLERS = 8
 _MOST_ASIDE = 16  # with blanks and punctuation
 _SHORTEST = 4
@@ -40,9 +42,15 @@ def _repeated(value: str, name: str, description: str) -> str | None:
         if not whole:
             continue
         same = (said == whole and len(said) > 1) or (bool(core) and core == _core(text))
-        if same or (len(said) >= shortest and said in whole) or _only_asks(said, whole):
+        part = len(said) >= shortest and said in whole
+        if same or part or _names_the_head(said, whole) or _only_asks(said, whole):
             return field
     return None
+
+
+def _names_the_head(said: str, whole: str) -> bool:
+    """Tell whether a value is the word that the name measures by: 使用人满意度 → 满意度."""
+    return len(said) == _HEAD and said.endswith(_MEASURED) and whole.endswith(said)
 
 
 def _only_asks(said: str, whole: str) -> bool:

@@ -20,6 +20,7 @@ _VAGUE: tuple[str, ...] = tuple(_WORDS["vague"])
 _CHECKABLE = one_of(_WORDS["checkable"])
 _PLAIN = frozenset(_WORDS["plain"])
 _LONGEST = 30
+_OPERATORS = frozenset("≥≤＞＜><＝=")
 # 等次、评级的结果就是优、良
 _GRADED = re.compile("等[次级]|评[级定审估价比查选]|考核|考评|测评|验收")
 _GRADE = re.compile("(?:优秀?|优良|良好?|中等?|合格)(?:及?以上)?(?:等[次级])?")
@@ -69,6 +70,8 @@ class Q04(IndicatorRule):
 @lru_cache(maxsize=8192)
 def _is_vague(text: str) -> bool:
     plain = fold(text).strip("。；;，,.")
+    if plain[:1] in _OPERATORS:
+        return False  # ≥长期 is reported by Q01
     if is_missing(plain) or plain in _PLAIN or len(plain) > _LONGEST:
         return False
     return any(word in plain for word in _VAGUE) and _CHECKABLE.search(plain) is None

@@ -10,7 +10,8 @@ from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, quoted
-from jixiao.model import Indicator, Project
+from jixiao.model import Indicator, Nature, Project
+from jixiao.model.values import unit_nature
 
 _QUALITY = one_of(words("measures")["quality"]["words"])
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
@@ -50,7 +51,7 @@ class R01(IndicatorRule):
         if here is None or not indicator.name:
             return
         right = (
-            _right(indicator.name, here) or _capped(indicator, here) or _counted(indicator, here)
+            _right(indicator.name, here) or _capped(indicator, here) or _by_unit(indicator, here)
         )
         if right is None:
             return
@@ -102,13 +103,19 @@ def _capped(indicator: Indicator, here: str) -> str | None:
     return "成本" if is_money and not _saves(indicator.name or "") else None
 
 
-def _counted(indicator: Indicator, here: str) -> str | None:
-    """Return 数量 for people or things counted, under 成本 or 时效, where the name does not tell.
+def _by_unit(indicator: Indicator, here: str) -> str | None:
+    """Return where the unit shows that an indicator belongs, where its name does not tell.
+
+    Sums of money are 成本; people or things counted under 成本 or 时效 are 数量.
 
     A cost may be kept low by a limit on things (接待批次 ≤20批); at least so many are no cost.
     """
     unit = indicator.value.unit
-    if here not in _COUNTED or unit is None or measure(indicator.name).nature is not None:
+    if unit is None or measure(indicator.name).nature is not None:
+        return None
+    if here in ("质量", "时效") and unit_nature(unit) is Nature.MONEY:
+        return None if _saves(indicator.name or "") else "成本"
+    if here not in _COUNTED:
         return None
     if indicator.value.operator in ("≤", "<") or _saves(indicator.name or ""):
         return None
