@@ -18,6 +18,7 @@ from jixiao.model import Indicator, Kind, Project
 _WORDS = words("qualities")
 _VAGUE: tuple[str, ...] = tuple(_WORDS["vague"])
 _CHECKABLE = one_of(_WORDS["checkable"])
+_NOT_DEGREES = one_of(_WORDS["not_degrees"])
 _PLAIN = frozenset(_WORDS["plain"])
 _LONGEST = 30
 _OPERATORS = frozenset("≥≤＞＜><＝=")
@@ -74,6 +75,7 @@ def _is_vague(text: str) -> bool:
         return False  # ≥长期 is reported by Q01
     if is_missing(plain) or plain in _PLAIN or len(plain) > _LONGEST:
         return False
+    plain = _NOT_DEGREES.sub("", plain)
     return any(word in plain for word in _VAGUE) and _CHECKABLE.search(plain) is None
 
 

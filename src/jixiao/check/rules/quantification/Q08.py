@@ -24,6 +24,8 @@ _BAD = one_of(_WORDS["bad_counts"])
 _HANDLED = one_of(_WORDS["handled"])
 _NEWLY_BAD = re.compile(f"新增(?=.{{0,4}}(?:{_BAD.pattern}))")
 _CAUGHT = re.compile(f"(?:{'|'.join(_WORDS['caught'])})$")
+_OFFENCE = one_of(_WORDS["offences"])
+_SHORTER = one_of(_WORDS["shorter"])
 _LOST = one_of(_WORDS["lost"])
 _BAD_RATE = one_of([f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})", *_WORDS["bad_stems"]])
 _LASTING = one_of(_WORDS["lasting"])
@@ -104,7 +106,8 @@ def _better(indicator: Indicator) -> Direction | None:
 def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Direction | None:
     """Return which side is better where a name's head does not tell, as its other words do."""
     if nature == "time" or (nature is None and of_unit is Nature.TIME):
-        return Direction.LOWER if _QUICK.search(plain) or _WAITS.search(plain) else None
+        slow = _QUICK.search(plain) or _WAITS.search(plain)
+        return Direction.LOWER if slow and not _SHORTER.search(plain) else None
     if nature == "rate":
         return Direction.LOWER if _BAD_RATE.search(plain) and not _is_handled(plain) else None
     bad = _BAD.search(plain)
@@ -117,7 +120,8 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     if bad is None or _is_handled(plain):
         return None
     if nature is None and of_unit is Nature.COUNT:
-        return None if _CAUGHT.search(plain) else Direction.LOWER
+        caught = _OFFENCE.search(plain) and _CAUGHT.search(plain)
+        return None if caught else Direction.LOWER
     if nature is None and of_unit is Nature.MONEY:
         return Direction.LOWER if _LOST.search(plain) else None
     return None

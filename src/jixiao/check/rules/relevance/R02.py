@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
-from jixiao.check.lexicon import words
+from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
@@ -17,6 +17,8 @@ from jixiao.model import Indicator, Project
 
 # 户厕改造数量 is no effect that any project may have, wherever it stands.
 _OUTPUT = re.compile(words("topics")["output"])
+
+_ANYONE = one_of(words("topics")["anyone"])
 
 
 class R02(IndicatorRule):
@@ -47,6 +49,9 @@ class R02(IndicatorRule):
         """Yield a hit where the fields of the two do not meet."""
         mine = of_words(indicator.name or "")
         if not mine.fields or measure(indicator.name).nature == "satisfaction":
+            return
+        mine = of_words(_ANYONE.sub("，", indicator.name or ""))
+        if not mine.fields:
             return
         here = None if _OUTPUT.search(indicator.name or "") else category_of(indicator)
         if not _may_be_foreign(mine, here) or _says(project, mine):
