@@ -14,10 +14,14 @@ from jixiao.model import Project
 
 
 class Topic(NamedTuple):
-    """The fields that a text speaks of, the surest first, and its words of each."""
+    """The fields that a text speaks of, the surest first, and its words of each.
+
+    ``aside`` are those that only the unit's name tells of a project that itself speaks of others.
+    """
 
     fields: tuple[str, ...]
     words: Mapping[str, frozenset[str]]
+    aside: frozenset[str] = frozenset()
 
     def shown(self) -> str:
         """Return the surest field with its words as a message quotes it: 水利防汛（防汛、堤防）."""
@@ -51,7 +55,9 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
         said = {field: one.weak for field, one in hinted.items() if not fields()[field].common}
     for field_id, named in of_unit.items():
         said[field_id] = said.get(field_id, frozenset()) | named
-    return Topic(tuple(sorted(said, key=lambda field: _rank(field, found, name))), said)
+    its_own = any(not fields()[field].common for field in found)
+    aside = frozenset(of_unit.keys() - found.keys()) if its_own else frozenset()
+    return Topic(tuple(sorted(said, key=lambda field: _rank(field, found, name))), said, aside)
 
 
 @lru_cache(maxsize=1024)

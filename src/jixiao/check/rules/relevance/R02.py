@@ -85,11 +85,10 @@ def _is_about_something(theirs: Topic) -> bool:
 
 
 def _meet(mine: Topic, theirs: Topic) -> bool:
-    """Tell whether the fields of two topics are the same or near each other."""
+    """Tell whether the fields of two topics are the same, or near what a project itself says."""
     known = fields()
-    return any(
-        field in theirs.words or known[field].near & theirs.words.keys() for field in mine.words
-    )
+    told = theirs.words.keys() - theirs.aside
+    return any(field in theirs.words or known[field].near & told for field in mine.words)
 
 
 def _says(project: Project, mine: Topic) -> bool:
