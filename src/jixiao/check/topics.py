@@ -55,7 +55,7 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
         said = {field: one.weak for field, one in hinted.items() if not fields()[field].common}
     for field_id, named in of_unit.items():
         said[field_id] = said.get(field_id, frozenset()) | named
-    its_own = any(not fields()[field].common for field in found)
+    its_own = any(one.strong and not fields()[field].common for field, one in found.items())
     aside = frozenset(of_unit.keys() - found.keys()) if its_own else frozenset()
     return Topic(tuple(sorted(said, key=lambda field: _rank(field, found, name))), said, aside)
 
