@@ -81,20 +81,21 @@ def _run_properties(said: str) -> str:
     )
 
 
+_LINES = '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
+
+
 def _styles() -> str:
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"'
         ' w:cs="Times New Roman"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        # No space between Chinese and Latin letters, no marks beyond the edge: widths are sums.
-        '<w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
-        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault>'
-        "</w:docDefaults>"
+        # No marks beyond the edge, no line moved to keep another company: pages are sums of lines.
+        f"<w:pPrDefault><w:pPr>{_LINES}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     styles = [
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        "<w:qFormat/></w:style>",
+        f"<w:qFormat/><w:pPr>{_LINES}</w:pPr></w:style>",
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'

@@ -29,6 +29,7 @@ from jixiao.write.text.template import (
     Template,
     W,
     template,
+    words_of,
 )
 
 # What XML has no place for.
@@ -82,7 +83,7 @@ class _Document:
         self._form = form
         self._content = content
         self._root = parse_xml(form.document)
-        self._body = self._root[0] if len(self._root) == 1 else self._root.find(W + "body")
+        self._body = next(self._root.iter(W + "body"))
         self._entries: list[_Entry] = []
         # What stands where, in order: an element of the template, or blocks with their entries.
         self._flow: list[tuple[etree._Element, list[tuple[Block, _Entry | None]] | None]] = []
@@ -94,7 +95,7 @@ class _Document:
         """Return the document's part."""
         self._fill_words()
         self._collect()
-        begun, tall = self._set()
+        begun, heights = self._set()
         filled: dict[str, str] = {}
         for element, blocks in self._flow:
             if blocks is None:
@@ -103,7 +104,7 @@ class _Document:
             if blocks and blocks[0][0] is _CONTENTS:
                 filled[mark] = self._contents(begun)
             else:
-                filled[mark] = "".join(self._block(each, entry, tall) for each, entry in blocks)
+                filled[mark] = "".join(self._block(each, entry, heights) for each, entry in blocks)
             _replace(element, etree.ProcessingInstruction(mark))
         xml = etree.tostring(
             self._root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True
@@ -113,7 +114,7 @@ class _Document:
     def _fill_words(self) -> None:
         for paragraph in self._root.iter(W + "p"):
             pieces = list(paragraph.iter(W + "t"))
-            whole = "".join(piece.text or "" for piece in pieces)
+            whole = words_of(paragraph)
             if not PLACE.search(whole) or _place(whole):
                 continue
             filled = PLACE.sub(lambda found: _fit(self._content.words[found[1]]), whole)
@@ -125,7 +126,7 @@ class _Document:
     def _collect(self) -> None:
         """List what the document has in order, and its headings for the table of contents."""
         for element in self._body:
-            words = "".join(element.itertext(W + "t"))
+            words = words_of(element)
             place = _place(words) if element.tag == W + "p" else None
             if place == CONTENTS:
                 self._flow.append((element, [(_CONTENTS, None)]))
@@ -160,17 +161,17 @@ class _Document:
         self._entries.append(entry)
         return entry
 
-    def _set(self) -> tuple[list[int], dict[int, list[bool]]]:
+    def _set(self) -> tuple[list[int], dict[int, list[float | None]]]:
         """Return the page of each heading, and the rows of tables that a page's end may tear."""
         pages = Pages(self._form.sheet, self._form.styles, CELLS)
         numbers: list[int] = []
-        tall: dict[int, list[bool]] = {}
+        heights: dict[int, list[float | None]] = {}
         for element, blocks in self._flow:
             if blocks is None:
                 if element.tag != W + "p":
                     continue
                 level = self._form.styles[_style_of(element)].level if self._known(element) else 0
-                words = "".join(element.itertext(W + "t"))
+                words = words_of(element)
                 if level and level <= _LEVELS and words.strip():
                     numbers.append(len(pages.begun))
                 pages.paragraph(_style_of(element), words)
@@ -178,7 +179,8 @@ class _Document:
             for block, _ in blocks:
                 if block is _CONTENTS:
                     for entry in self._entries:
-                        pages.paragraph(f"TOC{entry.level}", entry.text)
+                        # The number of the page stands behind it, on the same line if it fits.
+                        pages.paragraph(f"TOC{entry.level}", entry.text + _PAGE_NUMBER)
                 elif isinstance(block, Heading):
                     numbers.append(len(pages.begun))
                     style = self._heading_style(block.level)
@@ -186,27 +188,30 @@ class _Document:
                 elif isinstance(block, Line):
                     pages.paragraph(_line_style(block), block.text)
                 else:
-                    tall[id(block)] = pages.table(block)
+                    heights[id(block)] = pages.table(block)
         pages.end()
-        return [pages.begun[number] for number in numbers], tall
+        return [pages.begun[number] for number in numbers], heights
 
     def _heading_style(self, level: int) -> str:
         return self._styles_of_level.get(level, f"Heading{level}")
 
-    def _block(self, block: Block, entry: _Entry | None, tall: dict[int, list[bool]]) -> str:
-        if isinstance(block, Heading) and entry is not None:
-            style = self._heading_style(block.level)
-            new_page = "<w:pageBreakBefore/>" if block.new_page else ""
-            return (
-                f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{new_page}</w:pPr>'
-                f'<w:bookmarkStart w:id="{entry.id}" w:name="{entry.bookmark}"/>'
-                f'{_run(block.text)}<w:bookmarkEnd w:id="{entry.id}"/></w:p>'
-            )
+    def _block(
+        self, block: Block, entry: _Entry | None, heights: dict[int, list[float | None]]
+    ) -> str:
+        if isinstance(block, Line):
+            return _paragraph(_line_style(block), block.text)
         if isinstance(block, Table):
-            return "".join(self._table(block, tall[id(block)]))
-        return _paragraph(_line_style(block), block.text)
+            return "".join(self._table(block, heights[id(block)]))
+        style = self._heading_style(block.level)
+        new_page = "<w:pageBreakBefore/>" if block.new_page else ""
+        number, name = (entry.id, entry.bookmark) if entry else (0, "")
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{new_page}</w:pPr>'
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+            f'{_run(block.text)}<w:bookmarkEnd w:id="{number}"/></w:p>'
+        )
 
-    def _table(self, table: Table, tall: list[bool]) -> Iterator[str]:
+    def _table(self, table: Table, heights: list[float | None]) -> Iterator[str]:
         width = round(self._form.sheet.width * 20)
         edges = [edge * width // FULL for edge in table.edges()]
         columns = [b - a for a, b in itertools.pairwise(edges)]
@@ -217,9 +222,7 @@ class _Document:
         yield from (f'<w:gridCol w:w="{column}"/>' for column in columns)
         yield "</w:tblGrid>"
         for number, row in enumerate(placed(table)):
-            kept = "" if tall[number] else "<w:cantSplit/>"
-            head = "<w:tblHeader/>" if number < table.heads else ""
-            yield f"<w:tr><w:trPr>{kept}{head}</w:trPr>" if kept or head else "<w:tr>"
+            yield f"<w:tr>{_row_properties(heights[number], head=number < table.heads)}"
             for cell, column, span, goes_on in row:
                 across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
                 down = "" if cell.rows == 1 else "<w:vMerge/>" if goes_on else _MERGE
@@ -260,6 +263,7 @@ class _Document:
 _CONTENTS = Line("")
 """Stands in the flow where the table of contents goes."""
 
+_PAGE_NUMBER = "00"
 _MERGE = '<w:vMerge w:val="restart"/>'
 
 
@@ -291,6 +295,14 @@ def _field(kind: str) -> str:
 
 def _instruction(words: str) -> str:
     return f'<w:r><w:instrText xml:space="preserve"> {escape(words)} </w:instrText></w:r>'
+
+
+def _row_properties(height: float | None, *, head: bool) -> str:
+    again = "<w:tblHeader/>" if head else ""
+    if height is None:
+        return f"<w:trPr>{again}</w:trPr>" if again else ""
+    twips = round(height * 20)
+    return f'<w:trPr><w:cantSplit/><w:trHeight w:val="{twips}" w:hRule="atLeast"/>{again}</w:trPr>'
 
 
 def _paragraph(style: str, text: str) -> str:

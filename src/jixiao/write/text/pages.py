@@ -1,8 +1,9 @@
 """On which page a heading will stand: the text set in lines and pages as a word processor does.
 
 A table of contents needs page numbers before anyone has opened the file. Lines of the template have
-exact heights and Chinese letters are as wide as high, so where pages end is nearly only sums; what
-is not is the width of Latin letters, which are those of Times New Roman.
+exact heights and Chinese letters are as wide as high, so where pages end is nearly only sums; Latin
+letters are as wide as those of Times New Roman. Rows of tables are given the heights that are
+counted here, so that no program's own way to break lines moves what follows them.
 """
 
 from __future__ import annotations
@@ -43,13 +44,20 @@ class Sheet(NamedTuple):
 
 
 _BORDER = 0.5
+_SPARE = 0.3
+"""Letters that a cell's line has to spare: what is set has no more lines than were counted."""
+
 _TALL = 0.6
 """A row that takes more of a page than this may be torn by its end; others move as a whole."""
 
 # Closing marks begin no line and opening ones end none (GB/T 15834—2011, 4.1, 5.1).
-_NO_BEGINNING = frozenset("，。、；：？！）》」』】〕〉”’…—,.;:?!)]}%％")
-_NO_END = frozenset("（《「『【〔〈“‘([{")
-_TOKENS = re.compile(r"[^\s\u2e80-\uffff\u2014-\u2026]+|\s|.", re.DOTALL)
+_OPENING = "（《「『【〔〈“‘(\\[{"
+_CLOSING = "，。、；：？！）》」』】〕〉”’…—,.;:?!)\\]}%％"
+_PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00a1-\u200b]+|.)[{_CLOSING}]*|\s", re.DOTALL)
+"""What stands together on a line: a Chinese letter or a Latin word with the marks beside it."""
+
+_GAP = 0.2
+"""What word processors put between a Chinese and a Latin letter (w:autoSpaceDE)."""
 
 
 @cache
@@ -77,18 +85,20 @@ def lines_of(text: str, room: float, first: float = 0.0) -> int:
 
 
 def _lines(text: str, room: float, first: float) -> int:
-    lines, at, before, last = 1, first, 0.0, ""
-    for token in _TOKENS.findall(text):
-        width = sum(map(_width, token))
-        if at + width > room and not token.isspace():
-            lines += 1
-            # A mark takes the letter before it along, and an opening one goes with what it opens.
-            at = before if token in _NO_BEGINNING or last in _NO_END else 0.0
-            if at + width > room:
+    lines, at, last = 1, first, ""
+    for piece in _PIECE.findall(text):
+        width = sum(map(_width, piece))
+        apart = last.isalnum() and piece[0].isalnum() and last.isascii() != piece[0].isascii()
+        gap = _GAP if apart else 0.0
+        last = piece[-1]
+        if at + gap + width > room and not piece.isspace():
+            if at:
+                lines, at = lines + 1, 0.0
+            gap = 0.0
+            if width > room:  # a number longer than a line goes on, on the next
                 more = int(width // room)
-                lines, at = lines + more, at - more * room
-        at += width
-        before, last = width, token
+                lines, width = lines + more, width - more * room
+        at += gap + width
     return lines
 
 
@@ -128,8 +138,8 @@ class Pages:
             self._used += of.line
         self._used += of.after
 
-    def table(self, table: Table) -> list[bool]:
-        """Set a table, and tell of each of its rows whether a page's end may tear it.
+    def table(self, table: Table) -> list[float | None]:
+        """Set a table, and return how high each of its rows is; None for one that may be torn.
 
         Its headings come again on each page that it reaches; a row moves as a whole where it can.
         """
@@ -139,7 +149,7 @@ class Pages:
         self._settle(sum(heights[: table.heads + 1]))
         self.begun[-1] = self._page
         for number, height in enumerate(heights):
-            if self._used + height > height_of_page:
+            if self._used + height + _BORDER > height_of_page:
                 if height > _TALL * height_of_page:
                     height -= height_of_page - self._used
                 self._next_page()
@@ -149,7 +159,8 @@ class Pages:
                     self._next_page()
                     self._used = repeated
             self._used += height
-        return [height > _TALL * height_of_page for height in heights]
+        self._used += _BORDER  # a table has one line more than rows
+        return [None if height > _TALL * height_of_page else height for height in heights]
 
     def end(self) -> None:
         """Set the headings that nothing follows."""
@@ -173,7 +184,7 @@ class Pages:
     def _height(self, cell: Cell) -> float:
         style = self._styles.get(self._kinds[cell.kind], Style())
         width = (cell.end - cell.begin) * self._sheet.width / FULL
-        room = max(1.0, (width - self._sheet.cell_left_right) / style.size)
+        room = max(1.0, (width - self._sheet.cell_left_right) / style.size - _SPARE)
         lines = lines_of(cell.text, room)
         return lines * style.line + self._sheet.cell_top_bottom + _BORDER
 

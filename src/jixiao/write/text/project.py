@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from jixiao.model import Budget, BudgetUnit, Project
 from jixiao.write.text.blocks import FULL, Block, Cell, Heading, Line, Table, spread
 from jixiao.write.text.indicators import half_and_half, indicator_rows
 from jixiao.write.text.wording import Wording
 
-_LABEL = 135
+_LABEL = 145
 """Where the labels at the left end; the other widths are those of the published tables."""
-_FUNDS = (_LABEL, 250, 420, 560, 715, 835, FULL)
+_FUNDS = (_LABEL, 255, 420, 560, 715, 835, FULL)
 _HALF = (_LABEL, 380, 568, 812, FULL)
 _AMOUNTS = ("total", "fiscal", "other")
 
@@ -102,8 +102,12 @@ def _funds(project: Project, wording: Wording) -> list[list[Cell]]:
     for at, (name, text) in enumerate(zip(_AMOUNTS, amounts(project.budget), strict=True)):
         begin, middle, end = _FUNDS[2 * at : 2 * at + 3]
         rows[0] += [Cell(say(name), begin, middle, "label"), Cell(text, middle, end, "number")]
-    if purpose is not None:
+    if purpose:
         rows.append([Cell(purpose, _LABEL, FULL)])
+    elif purpose is not None:
+        # A blank row would say nothing of what is to be written there.
+        label = Cell(say("purpose"), _LABEL, _FUNDS[1], "label")
+        rows.append([label, Cell("", _FUNDS[1], FULL)])
     return rows
 
 
@@ -143,14 +147,13 @@ def _plan(project: Project, wording: Wording) -> list[list[Cell]]:
 
 def _goals(goals: Sequence[str], wording: Wording, *, labelled: bool) -> list[list[Cell]]:
     label = Cell(wording.label("goals"), 0, _LABEL, "label", max(1, len(goals)))
-    rows: list[list[Cell]] = []
-    for number, goal in enumerate(goals or [""], 1):
-        if labelled:
+    if labelled and goals:
+        rows = []
+        for number, goal in enumerate(goals, 1):
             name = wording.label("goal_label").format(number=number)
             rows.append([Cell(name, _LABEL, _FUNDS[1], "label"), Cell(goal, _FUNDS[1], FULL)])
-        else:
-            text = wording.label("goal").format(number=number, goal=goal) if goals else ""
-            rows.append([Cell(text, _LABEL, FULL)])
+    else:
+        rows = [[Cell(text, _LABEL, FULL)] for text in _numbered(goals, wording) or [""]]
     rows[0].insert(0, label)
     return rows
 
@@ -165,14 +168,14 @@ def _both_goals(project: Project, wording: Wording) -> list[list[Cell]]:
             Cell(say("year_goals"), middle, FULL, "head"),
         ],
         [
-            Cell(_numbered(project.whole_period_goals, wording), _LABEL, middle),
-            Cell(_numbered(project.goals, wording), middle, FULL),
+            Cell("\n".join(_numbered(project.whole_period_goals, wording)), _LABEL, middle),
+            Cell("\n".join(_numbered(project.goals, wording)), middle, FULL),
         ],
     ]
 
 
-def _numbered(goals: Iterable[str], wording: Wording) -> str:
-    return "\n".join(
-        wording.label("goal").format(number=number, goal=goal)
-        for number, goal in enumerate(goals, 1)
-    )
+def _numbered(goals: Sequence[str], wording: Wording) -> list[str]:
+    # 1.5个村 would be one and a half villages.
+    digits = any(goal[:1].isdigit() for goal in goals)
+    form = wording.label("goal_digit" if digits else "goal")
+    return [form.format(number=number, goal=goal) for number, goal in enumerate(goals, 1)]

@@ -92,7 +92,7 @@ def _opened(data: bytes, wording: Wording, name: str) -> Template:
         parts = {info.filename: member(package, info.filename) for info in package.infolist()}
     document = parts.pop(main)
     root = parse_xml(document)
-    if root.nsmap.get("w") != NS or _STYLES not in parts:
+    if root.nsmap.get("w") != NS or _STYLES not in parts or root.find(W + "body") is None:
         raise TemplateError(
             f"模板“{name}”不是通常的 Word 文档", "请在 Word 或 WPS 里另存为 .docx（不选严格格式）"
         )
@@ -110,7 +110,7 @@ def _check(root: etree._Element, styles: etree._Element, name: str) -> None:
             f"模板“{name}”里少了样式 {'、'.join(missing)}",
             "请在缺省的模板上修改样式，不要删去或重建它们",
         )
-    text = ["".join(p.itertext(W + "t")) for p in root.iter(W + "p")]
+    text = [words_of(paragraph) for paragraph in root.iter(W + "p")]
     named = {found for line in text for found in PLACE.findall(line)}
     unknown = sorted(named - {*BLOCKS, *WORDS})
     if unknown:
@@ -129,6 +129,11 @@ def _check(root: etree._Element, styles: etree._Element, name: str) -> None:
         raise TemplateError(
             f"模板“{name}”里没有“{{{{{BLOCKS[-1]}}}}}”，项目的表没有地方放", "请加上单独的一段"
         )
+
+
+def words_of(element: etree._Element) -> str:
+    """Return the words of an element of a document, without line ends and tabs."""
+    return "".join(each.text or "" for each in element.iter(W + "t"))
 
 
 def _read_styles(styles: etree._Element) -> dict[str, Style]:

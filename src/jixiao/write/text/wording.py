@@ -95,7 +95,8 @@ def _try_out(wording: Wording) -> None:
     wording.cover["year"].format(2024)
     wording.titles["project"].format(number=1, name="")
     wording.label("money_unit").format("万元")
-    wording.label("goal").format(number=1, goal="")
+    for name in ("goal", "goal_digit"):
+        wording.label(name).format(number=1, goal="")
     wording.label("goal_label").format(number=1)
     wording.department["amount"].format("万元")
     for name, (_, width) in wording.columns.items():
