@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from pypdfium2 import PdfDocument
 
+from forms.layouts import LAYOUTS, truths
+from forms.writers import write
 from jixiao.model import Indicator, PerformanceText, Project
 from jixiao.model.errors import TemplateError
 from jixiao.read import read
@@ -27,6 +29,7 @@ from write.printed import differences, printable_texts
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.*"))
 READABLE = [path for path in SAMPLES if path.suffix in (".docx", ".txt", ".html")]
+TEXTS = truths()
 SHAPES: tuple[Shape, ...] = ("split", "single")
 
 
@@ -218,3 +221,14 @@ def test_the_template_is_the_one_that_the_script_makes():
     made = runpy.run_path(str(script))["parts"]()
     with zipfile.ZipFile(BytesIO(packaged("text.docx"))) as package:
         assert {name: package.read(name).decode() for name in package.namelist()} == made
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_field_of_any_form_differs_when_it_is_read_back(layout, shape, tmp_path):
+    number = list(LAYOUTS).index(layout)
+    made, _ = write(LAYOUTS[layout](TEXTS[number % len(TEXTS)]), tmp_path, layout, "docx")
+    text = read(made)
+    back = again(text, shape, tmp_path)
+    assert differences(text, back) == []
+    assert back.unread == ()

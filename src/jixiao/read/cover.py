@@ -22,7 +22,7 @@ _TITLE_YEAR = re.compile(
 # 130730 24 P…: the place, then the last two digits of the year (河北预算管理一体化系统)
 _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[0-9A-Z]")
 _COVER_UNIT = re.compile(
-    r"^(?:编制单位|编报单位|单位名称|预算单位|部门名称|编制部门|填报单位|填报部门|申报单位|单位)\s*[：:]\s*(.+)$"
+    r"^(?:编制单位|编报单位|单位名称|预算单位|部门名称|编制部门|填报单位|填报部门|申报单位|单位)\s*[：:]\s*(.*)$"
 )
 _TITLE_UNIT = re.compile(r"^(?!关于)([\u4e00-\u9fff()（）]{4,30}?)\s*(?:20\d\d|二[〇○零])")
 _COMPILED = re.compile(r"^(.{4,40}?)(?:编制|编报|编)$")
@@ -117,7 +117,7 @@ def _cover_unit(cover: Sequence[Paragraph]) -> BudgetUnit | None:
     for paragraph in cover:
         text = paragraph.text
         found = _COVER_UNIT.match(text) or _COMPILED.match("".join(text.split()))
-        if found:
+        if found and found[1].strip():
             code, name = coded_unit(found[1]) or (None, found[1].strip())
             return BudgetUnit(code, name)
     for paragraph in cover:
