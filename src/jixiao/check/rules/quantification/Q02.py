@@ -32,9 +32,12 @@ _FITS = {
 }
 _POINTS = ("分", "星", "级")
 _OF_TIME = re.compile(words("heads")["of_time"])
-_UNITS_OF = [
-    (re.compile(f"(?:{one['name']})$"), re.compile(one["unit"])) for one in words("heads")["heads"]
+_HEADS = [
+    (re.compile(f"(?:{one['name']})$"), re.compile(one["unit"]), (one["is"], one["units"]))
+    for one in words("heads")["heads"]
 ]
+_HEADS_END: str = words("heads")["heads_end"]
+_COUNTS_END: str = words("heads")["counts_end"]
 _PER = re.compile("每|[百千万](?:名|人|户|辆|车|台|件|公里|小时|人口)")
 _CHANGE = re.compile(
     "减量|增量|降低|下降|减少|压减|压降|节约|节省|压缩|缩短|提高|提升|增长|增加|递增|变化|削减|减排|缩减|扩大|占"
@@ -72,39 +75,48 @@ class Q02(IndicatorRule):
         value = indicator.value
         if value.unit is None:
             return
-        nature = _mismatch(indicator.name, indicator.description, value.unit)
-        if nature is None or _CHANGE.search(value.text):
+        wrong = _mismatch(indicator.name, indicator.description, value.unit)
+        if wrong is None or _CHANGE.search(value.text):
             return  # 事故起数 较上年下降10%
+        what, units = wrong
         other = instead(indicator, project)
         yield Hit(
             "value",
-            f"{quoted(indicator.name)}量的是{_IS[nature]}，单位却是“{value.unit}”",
+            f"{quoted(indicator.name)}量的是{what}，单位却是“{value.unit}”",
             value.text,
-            f"单位改为{_UNITS[nature]}，或改指标名称，使两者一致{f'；{other}' if other else ''}",
+            f"单位改为{units}，或改指标名称，使两者一致{f'；{other}' if other else ''}",
         )
 
 
-def _cannot_count(name: str, of_unit: Nature, unit: str) -> bool:
-    """Tell whether a count's unit is one that its name rules out: 面积 ≥3处, 网点数 ≥6年."""
+def _shown(nature: str) -> tuple[str, str]:
+    """Return what is measured and the units for it, as a message says them."""
+    return _IS[nature], _UNITS[nature]
+
+
+def _cannot_count(name: str, of_unit: Nature, unit: str) -> tuple[str, str] | None:
+    """Return what a count is of where its name rules its unit out: 面积 ≥3处, 网点数 ≥6年."""
     if of_unit is Nature.TIME:
-        return measure(name).nature == "count" and _OF_TIME.search(name) is None
-    for ending, units in _UNITS_OF:
-        if ending.search(name):
-            return units.match(unit) is None
-    return False
+        counts = measure(name).nature == "count" and _OF_TIME.search(name) is None
+        return _shown("count") if counts else None
+    if name[-1:] in _HEADS_END:
+        for ending, units, shown in _HEADS:
+            if ending.search(fold(name)):
+                return None if units.match(unit) else shown
+    return None
 
 
-def _mismatch(name: str | None, description: str | None, unit: str) -> str | None:
-    """Return what a name measures where a unit cannot measure it."""
+def _mismatch(name: str | None, description: str | None, unit: str) -> tuple[str, str] | None:
+    """Return what a name measures, and its units, where a unit cannot measure it."""
     nature = measure(name).nature
     of_unit = unit_nature(unit)
-    if nature is None and of_unit is Nature.RATE and measure(description).nature == "count":
+    if nature is None and of_unit is Nature.RATE and description and description[-1] in _COUNTS_END:
         # 新建点位，描述 新建抓拍点位数；名称说的是变化的不算
-        return None if _CHANGE.search(f"{name}{description}") else "count"
+        counts = measure(description).nature == "count"
+        return _shown("count") if counts and not _CHANGE.search(f"{name}{description}") else None
     if nature not in _FITS or of_unit is None:
         return None
     if of_unit in _FITS[nature]:
-        return nature if _cannot_count(fold(name), of_unit, unit) else None
+        return _cannot_count(name or "", of_unit, unit)
     if nature in ("rate", "satisfaction"):
         # 满意度90分、发案率3起/万人、万人发案率3起
         fits = unit in _POINTS or "/" in unit or bool(_PER.search(name or ""))
@@ -114,6 +126,4 @@ def _mismatch(name: str | None, description: str | None, unit: str) -> str | Non
             bool(_CHANGE.search(name or ""))
             or (nature == "count" and measure(description).nature == "rate")
         )
-    if fits:
-        return None
-    return nature
+    return None if fits else _shown(nature)

@@ -17,6 +17,7 @@ from jixiao.model.values import unit_nature
 
 _UPPER = ("≤", "<")
 _LOWER = ("≥", ">")
+_EXACT = (None, "=", "≈")
 _HUNDRED = 100
 _WORDS = words("directions")
 _GOOD = one_of(_WORDS["good_counts"])
@@ -63,7 +64,7 @@ class Q08(IndicatorRule):
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield a hit for a bound against the direction."""
         value = indicator.value
-        if value.number is None or value.upper is not None or value.operator is None:
+        if value.number is None or value.upper is not None or value.operator in _EXACT:
             return
         better = _better(indicator)
         if better is Direction.HIGHER and value.operator in _UPPER and not is_trivial(indicator):
