@@ -34,6 +34,7 @@ _DOCUMENT = re.compile(
 # People are counted by several words.
 _SAME = {"名": "人", "位": "人", "家": "户"}
 
+_LONGEST_UNIT = 4  # 平方公里
 _SHORTEST_RATE = 3
 _LONG_RATE = 5
 _RATE_SAID = re.compile("[\u4e00-\u9fff]{3,}[率度](?=[^率度]{0,6}$)")
@@ -137,7 +138,7 @@ def _is_compared(indicator: Indicator) -> bool:
 def _unit(text: str) -> str | None:
     """Return % or the longest unit of count that a text begins with."""
     plain = text.removeprefix("余")
-    for length in range(min(3, len(plain)), 0, -1):
+    for length in range(min(_LONGEST_UNIT, len(plain)), 0, -1):
         unit = canonical_unit(plain[:length])
         counts = unit_nature(unit) is Nature.COUNT and unit.lstrip("个") in ("", unit)
         if unit in ("%", "天") or counts:
