@@ -86,6 +86,8 @@ def _read(before: str, after: str, out: Path | None) -> tuple[PerformanceText, P
     from jixiao.cli.reading import named
     from jixiao.model import Unreadable
 
+    if _is_data(before) or _is_data(after):
+        return _of_one(before, out), _of_one(after, out)
     paths = [_one(before, out), _one(after, out)]
     texts: list[PerformanceText] = []
     failed: dict[str, None] = {}
@@ -97,6 +99,26 @@ def _read(before: str, after: str, out: Path | None) -> tuple[PerformanceText, P
     if failed:
         raise CommandError("；".join(failed))
     return texts[0], texts[1]
+
+
+def _is_data(name: str) -> bool:
+    from jixiao.batch.conversion import is_data
+
+    return bool(name) and is_data(Path(name))
+
+
+def _of_one(name: str, out: Path | None) -> PerformanceText:
+    """Return the text of one source, of which one may be JSON, tables or a data package."""
+    from jixiao.batch.conversion import load_data
+
+    if not _is_data(name):
+        return _read(name, name, out)[0]
+    found = load_data(Path(name)).texts
+    if len(found) == 1:
+        return found[0]
+    raise CommandError(
+        f"{one_line(name)} 里有 {len(found)} 份文本，比较一次只能两份", "请用只有一份文本的数据"
+    )
 
 
 def _one(name: str, out: Path | None) -> Path:

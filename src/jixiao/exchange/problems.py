@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -10,6 +10,9 @@ from jixiao.model.errors import JixiaoError
 
 _SHOWN = 200
 """Lines of a message; more than these nobody mends by hand."""
+
+_RUNS = 6
+"""Runs of rows that a folded message names."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -74,3 +77,32 @@ class Problems:
             "改好后再试",
             self.listed(),
         )
+
+
+def folded(problems: Iterable[Problem]) -> list[str]:
+    """Return problems in Chinese, those that say the same of several rows of a column as one."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for each in problems:
+        rows = groups.setdefault((each.file, each.column, each.message), [])
+        if each.row is not None:
+            rows.append(each.row)
+    told = []
+    for (file, column, message), rows in groups.items():
+        if len(rows) < 2:
+            told.append(str(Problem(file, message, rows[0] if rows else None, column)))
+            continue
+        where = f"“{column}”列" if column else ""
+        told.append(f"{file} {where}：{message}（第 {_runs(rows)} 行，共 {len(rows)} 行）")
+    return told
+
+
+def _runs(rows: list[int]) -> str:
+    """Write rows as a person would: 3—7、9、12—30, the first few of many."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [f"{a}" if a == b else f"{a}—{b}" for a, b in runs[:_RUNS]]
+    return "、".join(shown) + ("……" if len(runs) > _RUNS else "")

@@ -24,6 +24,9 @@ from jixiao.write.text.wording import WORDING, Wording, load, standard
 DOCUMENT = "text.docx"
 """The name of the file, in the package and in a template folder."""
 
+FILES = (DOCUMENT, WORDING)
+"""The files of a template folder."""
+
 CONTENTS = "目录"
 BLOCKS = (
     CONTENTS, "总体绩效目标", "分项绩效目标", "工作保障措施", "部门整体绩效", "项目绩效目标表",
