@@ -13,12 +13,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from jixiao.check.office_toml import TomlError, parse, told
 from jixiao.model.errors import ProfileError
+from jixiao.model.layers import Shelf
+from jixiao.model.office_toml import told
 
-_FOLDER = resources.files("jixiao.check") / "profiles"
-_ROOT = "base"
-_DEEPEST = 10
+_SHELF = Shelf("审核口径", resources.files("jixiao.check") / "profiles")
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -86,8 +85,7 @@ _UNTOUCHED = RuleSettings()
 
 def list_profiles() -> list[Profile]:
     """Return the profiles that come with jixiao."""
-    names = sorted(entry.name for entry in _FOLDER.iterdir() if entry.name.endswith(".toml"))
-    return [load_profile(name.removesuffix(".toml")) for name in names]
+    return [load_profile(name) for name in _SHELF.names()]
 
 
 def load_profile(name: str | Path = "base") -> Profile:
@@ -95,12 +93,12 @@ def load_profile(name: str | Path = "base") -> Profile:
 
     Raises ProfileError if there is none of that name or the file does not say what it must.
     """
-    table = _load(str(name), Path(), 0)
+    table = _SHELF.table(str(name))
     _check_rules(str(name), table.get("rules"))
     try:
         return msgspec.convert(table, Profile)
     except msgspec.ValidationError as error:
-        raise _wrong(str(name), told(error)) from error
+        raise _SHELF.wrong(str(name), told(error)) from error
 
 
 def _check_rules(name: str, rules: object) -> None:
@@ -118,68 +116,4 @@ def _check_rules(name: str, rules: object) -> None:
         try:
             msgspec.convert(settings, RuleSettings)
         except msgspec.ValidationError as error:
-            raise _wrong(name, f"规则 {code} 的设置 {told(error)}") from error
-
-
-def _wrong(name: str, what: str) -> ProfileError:
-    return ProfileError(f"审核口径“{name}”写得不对：{what}", "请对照文档改正后再试")
-
-
-def _load(name: str, folder: Path, depth: int) -> dict[str, Any]:
-    """Return a profile's table with all that it extends."""
-    if depth > _DEEPEST:
-        raise ProfileError(f"审核口径“{name}”一层层继承，绕成了圈", "请检查各文件的 extends")
-    table, folder = _read(name, folder)
-    parent = table.get("extends", _ROOT if name != _ROOT else None)
-    if parent is None:
-        return table
-    if not isinstance(parent, str):
-        raise _wrong(name, "extends 应为文字（放在引号里）")
-    return _over(_load(parent, folder, depth + 1), table)
-
-
-def _read(name: str, folder: Path) -> tuple[dict[str, Any], Path]:
-    path = folder / name
-    try:
-        if name.endswith(".toml"):
-            content, folder = path.read_bytes(), path.parent
-        else:
-            content = _shipped(name)
-        table = parse(content)
-    except TomlError as error:
-        raise ProfileError(f"审核口径文件 {path} 写得不对：{error}", "请改正后再试") from error
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
-        raise ProfileError(
-            f"审核口径文件 {_shown(path)} 打不开", "请检查文件名和读取权限"
-        ) from error
-    table.setdefault("name", Path(name).stem)
-    return table, folder
-
-
-def _shown(path: Path) -> str:
-    return str(path).replace("\0", "")
-
-
-def _shipped(name: str) -> bytes:
-    known = sorted(
-        entry.name.removesuffix(".toml")
-        for entry in _FOLDER.iterdir()
-        if entry.name.endswith(".toml")
-    )
-    if name not in known:
-        raise ProfileError(
-            f"没有名为“{name}”的审核口径", f"可用的有 {'、'.join(known)}，也可指定一个 .toml 文件"
-        )
-    return (_FOLDER / f"{name}.toml").read_bytes()
-
-
-def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Lay a table over another: tables are merged, everything else is replaced."""
-    merged = dict(below)
-    for key, value in above.items():
-        known = merged.get(key)
-        if isinstance(known, dict) and isinstance(value, dict):
-            merged[key] = _over(known, value)
-        else:
-            merged[key] = value
-    return merged
+            raise _SHELF.wrong(name, f"规则 {code} 的设置 {told(error)}") from error

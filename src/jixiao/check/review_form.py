@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from jixiao.check.office_toml import TomlError, parse, told
 from jixiao.model.errors import ProfileError
+from jixiao.model.office_toml import TomlError, parse, told
 
 _HUNDRED = 100
 

@@ -22,12 +22,12 @@ from pathlib import Path
 import msgspec
 
 from jixiao.check.finding import Finding, Waiver
-from jixiao.check.office_toml import TomlError, parse, told
 from jixiao.check.registry import rules
 from jixiao.check.review import is_internal
 from jixiao.check.wording import fold, quoted
 from jixiao.model import PerformanceText
 from jixiao.model.errors import JixiaoError
+from jixiao.model.office_toml import TomlError, parse, told
 
 SUFFIX = ".waivers.toml"
 
