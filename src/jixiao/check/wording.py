@@ -9,6 +9,8 @@ from jixiao.check.lexicon import one_of, words
 
 _BLANKS = words("blanks")
 _MISSING = one_of(_BLANKS["missing"])
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_MISSING_BEGINS = frozenset(_BLANKS["missing_begins"] + _SPACES)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _QUOTE = 60
 _LONGEST_MISSING = 40
@@ -23,14 +25,19 @@ def fold(text: str | None) -> str:
 @lru_cache(maxsize=8192)
 def key(text: str | None) -> str:
     """Return what of a text counts when two are compared: its letters and digits."""
-    return _NOT_WORDS.sub("", text) if text else ""
+    if not text or text.isalnum():
+        return text or ""
+    return _NOT_WORDS.sub("", text)
+
+
+def is_missing(text: str | None) -> bool:
+    """Tell whether a field is blank or holds only dashes, strokes or 无."""
+    # Asked several times of every field: its first letter tells of nearly all that they say much.
+    return not text or (text[0] in _MISSING_BEGINS and _is_missing(text))
 
 
 @lru_cache(maxsize=8192)
-def is_missing(text: str | None) -> bool:
-    """Tell whether a field is blank or holds only dashes, strokes or 无."""
-    if not text:
-        return True
+def _is_missing(text: str) -> bool:
     plain = fold(text)
     return len(plain) <= _LONGEST_MISSING and _MISSING.fullmatch(plain) is not None
 
