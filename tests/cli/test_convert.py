@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
 import zipfile
 
 import msgspec
 import pytest
 
-from cli.command import GOOD, OTHER, SAMPLES, jixiao
+from cli.command import GOOD, OTHER, SAMPLES, command, jixiao
 from jixiao.exchange import dump_json
 from jixiao.model import Indicator, PerformanceText, Project, Reading
 from jixiao.read import read
@@ -174,3 +176,23 @@ def test_a_locked_place_keeps_what_was_there(ending, tmp_path):
     assert "Traceback" not in ran.err
     assert old.read_bytes() == b"old"
     assert list(place.iterdir()) == [old]
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".json", ".csv", ".parquet", ".zip"])
+def test_a_full_disk_keeps_what_was_there(ending, tmp_path):
+    old = tmp_path / f"a{ending}"
+    old.write_bytes(b"old")
+    ran = subprocess.run(
+        command("convert", OTHER, old),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024)),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    told = ran.stderr.decode()
+    assert ran.returncode == 2
+    assert "写不进" in told
+    assert "Traceback" not in told
+    assert len(told.splitlines()) == 1
+    assert old.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [old]

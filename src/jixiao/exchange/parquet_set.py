@@ -53,9 +53,13 @@ class ParquetWriter:
 
     def close(self) -> None:
         """End the file."""
-        if self._rows:
-            self._flush()
-        self._writer.close()
+        try:
+            if self._rows:
+                self._flush()
+            self._writer.close()
+        except OSError:
+            self._writer.is_open = False  # else it tries once more when it is thrown away
+            raise
 
     def _flush(self) -> None:
         import pyarrow as pa

@@ -7,6 +7,7 @@ each other. Texts are written as they come and not held.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -76,23 +77,23 @@ def fill(
     named = Identifiers()
     about = FindingRows()
     try:
-        for ordinal, text in enumerate(texts, 1):
-            text_id = named.text(text.source)
-            if findings is not None:
-                about.note(text, text_id)
-            for table, row in text_rows(text, text_id, ordinal):
+        with ExitStack() as ends:
+            for writer in writers.values():
+                ends.callback(writer.close)
+            for ordinal, text in enumerate(texts, 1):
+                text_id = named.text(text.source)
+                if findings is not None:
+                    about.note(text, text_id)
+                for table, row in text_rows(text, text_id, ordinal):
+                    writers[table].add(row)
+                    counts[table] += 1
+            for table, row in about.rows(findings or ()):
                 writers[table].add(row)
                 counts[table] += 1
-        for table, row in about.rows(findings or ()):
-            writers[table].add(row)
-            counts[table] += 1
     except UnicodeEncodeError as error:
         raise ExchangeError(
             f"有文字里夹着不成字的编码，写不出去：“{error.object[:20]!a}”", "请在原文中删去后再试"
         ) from error
-    finally:
-        for writer in writers.values():
-            writer.close()
     return counts
 
 
