@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from check.build import HERE, expand, texts
+from check.build import HERE, expand, reports, text, texts
 from jixiao.check import Checker, Finding, digest, load_profile, rules
+from jixiao.check.rule import OfReports
 
 CASES = {
     path.stem: {
-        kind: [expand(case) for case in listed]
+        kind: [expand(case, of_reports=path.stem.startswith("S")) for case in listed]
         for kind, listed in yaml.safe_load(path.read_text("utf-8")).items()
     }
     for path in sorted((HERE / "cases").glob("*.yml"))
@@ -29,6 +30,8 @@ def cases(kind: str) -> list[Any]:
 
 def findings(code: str, case: dict[str, Any]) -> list[Finding]:
     checker = Checker(load_profile(case.get("profile", "base")), select=[code])
+    if issubclass(rules()[code], OfReports):
+        return checker.check_reports(reports(case), None if case.get("alone") else text(case))
     together = texts(case)
     alone = [finding for text in together for finding in checker.check(text)]
     return alone + checker.check_together([digest(text) for text in together])
@@ -38,6 +41,15 @@ def test_every_rule_has_its_cases():
     assert set(CASES) == set(rules())
     for content in CASES.values():
         assert min(len(content["find"]), len(content["clean"])) >= 6
+
+
+def test_a_sound_report_has_no_finding_and_a_text_alone_none_of_reports():
+    checker = Checker(load_profile())
+    assert checker.check_reports(reports({}), text({})) == []
+    assert checker.check_reports(reports({})) == []
+    assert checker.report_codes
+    assert not set(checker.codes) & set(checker.report_codes)
+    assert Checker(load_profile(), select=["S"]).check(text({"project": {"goals": []}})) == []
 
 
 @pytest.mark.parametrize(("code", "case"), cases("find"))

@@ -4,8 +4,18 @@ from jixiao.check.corpus import Digest, digest
 from jixiao.check.engine import Checker, check
 from jixiao.check.finding import Finding, Report, Severity, Unreadable, Waiver
 from jixiao.check.profile import Profile, list_profiles, load_profile
-from jixiao.check.registry import rules
-from jixiao.check.rule import CorpusRule, Hit, IndicatorRule, ProjectRule, Rule, TextRule
+from jixiao.check.registry import dimensions, rules
+from jixiao.check.report_subjects import outline
+from jixiao.check.rule import (
+    CorpusRule,
+    Hit,
+    IndicatorRule,
+    ProjectRule,
+    ReportRule,
+    ReportsRule,
+    Rule,
+    TextRule,
+)
 from jixiao.check.waivers import WaiverEntry, WaiverError, beside, load_waivers, waive
 
 __all__ = [
@@ -18,6 +28,8 @@ __all__ = [
     "Profile",
     "ProjectRule",
     "Report",
+    "ReportRule",
+    "ReportsRule",
     "Rule",
     "Severity",
     "TextRule",
@@ -28,9 +40,11 @@ __all__ = [
     "beside",
     "check",
     "digest",
+    "dimensions",
     "list_profiles",
     "load_profile",
     "load_waivers",
+    "outline",
     "rules",
     "waive",
 ]

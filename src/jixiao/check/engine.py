@@ -1,4 +1,4 @@
-"""Applies the rules of a profile to a text."""
+"""Applies the rules of a profile to a text, or to what units report of it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,21 @@ from jixiao.check.corpus import Digest
 from jixiao.check.finding import Finding, Severity
 from jixiao.check.profile import Profile
 from jixiao.check.registry import rules
-from jixiao.check.rule import CorpusRule, Hit, IndicatorRule, ProjectRule, Rule, TextRule
+from jixiao.check.report_subjects import approved, department, place_in_report
+from jixiao.check.rule import (
+    CorpusRule,
+    Hit,
+    IndicatorRule,
+    OfReports,
+    ProjectRule,
+    ReportRule,
+    ReportsRule,
+    Rule,
+    TextRule,
+)
 from jixiao.model import Kind, PerformanceText, Place, Project
 from jixiao.model.errors import ProfileError
+from jixiao.model.reports import Reports
 
 _DEPARTMENT_FIELDS = {"goals.0": "overall"}
 """What a department's own table calls a field that a project has by another name."""
@@ -40,11 +52,19 @@ class Checker:
         self._of_indicator = {
             kind: [rule for rule in of_indicator if kind in rule.kinds] for kind in (*Kind, None)
         }
+        self._of_report = [rule for rule in chosen if isinstance(rule, ReportRule)]
+        self._of_reports = [rule for rule in chosen if isinstance(rule, ReportsRule)]
+        self._over_reports = frozenset(r.code for r in chosen if isinstance(r, OfReports))
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the rules that it applies."""
-        return tuple(self._severity)
+        """The codes of the rules that it applies to texts."""
+        return tuple(code for code in self._severity if code not in self._over_reports)
+
+    @property
+    def report_codes(self) -> tuple[str, ...]:
+        """The codes of the rules that it applies to what units report."""
+        return tuple(code for code in self._severity if code in self._over_reports)
 
     def check(self, text: PerformanceText) -> list[Finding]:
         """Return what is wrong with a text, in the order of the text.
@@ -57,7 +77,7 @@ class Checker:
             hits = _hits(rule, rule.find, (text,), failed)
             found.extend(self._finding(rule, h, text, h.project, h.indicator) for h in hits)
         if text.indicators:
-            self._check_project(_department(text), None, text, found, failed)
+            self._check_project(department(text), None, text, found, failed)
         for position, project in enumerate(text.projects):
             self._check_project(_of_unit(project, text), position, text, found, failed)
         found.extend(_internal(code, error, text.source) for code, error in failed.items())
@@ -77,6 +97,34 @@ class Checker:
                 found.append(_internal(rule.code, error, digests[0].file if digests else ""))
         order = {text.file: number for number, text in enumerate(digests)}
         found.sort(key=lambda finding: (order.get(finding.file, 0), *_order(finding)))
+        return found
+
+    def check_reports(self, reports: Reports, text: PerformanceText | None = None) -> list[Finding]:
+        """Return what is wrong with what a unit reports, in the order of the report.
+
+        ``text`` is the approved text that it is held against; without it only what the report
+        itself shows is found. Positions in the findings are those of the report: ``project`` null
+        and ``indicator`` not null is an indicator of the department as a whole.
+        A rule that fails is reported by a finding of its own code, once; the others go on.
+        """
+        found: list[Finding] = []
+        failed: dict[str, Exception] = {}
+
+        def add(rule: OfReports, hits: list[Hit], position: int | None) -> None:
+            for hit in hits:
+                project = position if hit.project is None else hit.project
+                place = place_in_report(reports, project, hit.indicator, hit.field)
+                found.append(self._made(rule, hit, reports.source, project, hit.indicator, place))
+
+        for whole in self._of_reports:
+            if reports.kind in whole.kinds:
+                add(whole, _hits(whole, whole.find, (reports, text), failed), None)
+        for position, report, project in approved(reports, text):
+            for rule in self._of_report:
+                if reports.kind in rule.kinds:
+                    add(rule, _hits(rule, rule.find, (report, project), failed), position)
+        found.extend(_internal(code, error, reports.source) for code, error in failed.items())
+        found.sort(key=_order)
         return found
 
     def _check_project(
@@ -163,18 +211,6 @@ def check(
 ) -> list[Finding]:
     """Return what is wrong with one text; see Checker. Raises ProfileError."""
     return Checker(profile, select, ignore).check(text)
-
-
-def _department(text: PerformanceText) -> Project:
-    """Return the department's own table as rules over a project see it."""
-    return Project(
-        name=text.unit.name,
-        unit=text.unit,
-        budget=text.budget,
-        goals=(text.overall,) if text.overall else (),
-        indicators=text.indicators,
-        place=text.place,
-    )
 
 
 def _of_unit(project: Project, text: PerformanceText) -> Project:

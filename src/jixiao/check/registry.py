@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import tomllib
 from functools import cache
+from importlib import resources
 
 from jixiao.check import rules as _package
 from jixiao.check.rule import Rule
@@ -12,14 +14,18 @@ from jixiao.check.rule import Rule
 
 @cache
 def rules() -> dict[str, type[Rule]]:
-    """Return all rules by their code, in the order of the catalogue (C, Q, R, A, F, W)."""
+    """Return all rules by their code, in the order of the catalogue (see ``dimensions``)."""
     found: dict[str, type[Rule]] = {}
     for module in pkgutil.walk_packages(_package.__path__, f"{_package.__name__}."):
         code = module.name.rpartition(".")[2]
         if not module.ispkg:
             found[code] = getattr(importlib.import_module(module.name), code)
-    return {code: found[code] for code in sorted(found, key=_position)}
+    letters = list(dimensions())
+    return {code: found[code] for code in sorted(found, key=lambda c: (letters.index(c[0]), c))}
 
 
-def _position(code: str) -> tuple[int, str]:
-    return "CQRAFW".find(code[0]), code
+@cache
+def dimensions() -> dict[str, str]:
+    """Return what each dimension of the catalogue is called, by the letter its codes begin with."""
+    content = (resources.files("jixiao.check") / "dimensions.toml").read_text(encoding="utf-8")
+    return tomllib.loads(content)

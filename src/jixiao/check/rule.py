@@ -17,6 +17,7 @@ from jixiao.check.corpus import Digest
 from jixiao.check.finding import Severity
 from jixiao.check.profile import Profile
 from jixiao.model import Indicator, Kind, PerformanceText, Project
+from jixiao.model.reports import ProjectReport, ReportKind, Reports
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -39,7 +40,7 @@ class NoParameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(ABC):
-    """审核规则. Subclass one of CorpusRule, TextRule, ProjectRule and IndicatorRule."""
+    """审核规则. Subclass one of the rules below: over texts, or over what units report of them."""
 
     code: ClassVar[str]
     slug: ClassVar[str]
@@ -94,3 +95,25 @@ class IndicatorRule(Rule):
     @abstractmethod
     def find(self, indicator: Indicator, project: Project) -> Iterable[Hit]:
         """Yield what is wrong with the indicator."""
+
+
+class OfReports(Rule):
+    """A rule over what units report; ``kinds`` are the kinds of reports that it looks at."""
+
+    kinds: ClassVar[frozenset[ReportKind]] = frozenset(("self-evaluation",))
+
+
+class ReportRule(OfReports):
+    """A rule over what is reported of one project, or of the department as a whole."""
+
+    @abstractmethod
+    def find(self, report: ProjectReport, project: Project | None) -> Iterable[Hit]:
+        """Yield what is wrong with the report; ``project`` is what was approved, if known."""
+
+
+class ReportsRule(OfReports):
+    """A rule over all that one file reports."""
+
+    @abstractmethod
+    def find(self, reports: Reports, text: PerformanceText | None) -> Iterable[Hit]:
+        """Yield what is wrong with the reports; ``text`` is what was approved, if known."""

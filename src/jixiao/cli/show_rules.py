@@ -6,27 +6,19 @@ from itertools import groupby
 
 from jixiao.check import Rule, rules
 from jixiao.check.pages import page
+from jixiao.check.registry import dimensions
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.output import View
 from jixiao.cli.printable import one_line
 from jixiao.cli.show_findings import Line
 
-DIMENSIONS = {
-    "C": "完整性",
-    "Q": "量化",
-    "R": "相关性",
-    "A": "适当性",
-    "F": "可行性",
-    "W": "文字",
-}
-"""The review dimensions of 财预〔2015〕88号, and the two taken out of them, by code letter."""
-
 
 def rule_list() -> list[Line]:
     """Return all rules, a line each, by dimension."""
     lines: list[Line] = []
+    named = dimensions()
     for letter, group in groupby(rules().values(), lambda rule: rule.code[0]):
-        lines += [[(f"{letter} {DIMENSIONS.get(letter, '')}", "bold cyan")]]
+        lines += [[(f"{letter} {named[letter]}", "bold cyan")]]
         lines += [
             [
                 (f"  {rule.code}  ", "bold"),
