@@ -26,6 +26,7 @@ from jixiao.read.cover import (
     unit_of,
     year_of,
 )
+from jixiao.read.entry_layout import is_entry_form
 from jixiao.read.labels import (
     Label,
     coded_unit,
@@ -59,6 +60,10 @@ def recognise(blocks: Blocks, source: str) -> PerformanceText:
 
     Raises ReadError where nothing in the file is a part of one.
     """
+    if is_entry_form(blocks):
+        from jixiao.read.entry import read_entry
+
+        return read_entry(blocks, source)
     recogniser = _Recogniser(blocks)
     return recogniser.read(source)
 

@@ -11,6 +11,7 @@ import python_calamine as calamine
 
 from jixiao.model.errors import ReadError
 from jixiao.read.blocks import BlockList, Blocks, Cell, tidy
+from jixiao.read.entry_layout import marked
 from jixiao.read.sheet_formats import Formats, shown
 
 _Merge = tuple[int, int]  # rows and columns that a merged cell covers
@@ -72,7 +73,11 @@ class _Sheet:
         """Add the sheet's blocks: rows form grids, which end at a blank row.
 
         A row that is one cell is a paragraph where no grid has begun: a title, or words between.
+        A sheet of an entry form is one grid, whatever rows in it are blank.
         """
+        if marked(self.rows):
+            self._grid(list(range(len(self.rows))), out)
+            return
         pending: list[int] = []
         for number, line in enumerate(self.rows):
             words = [column for column, text in enumerate(line) if text]
