@@ -1,0 +1,55 @@
+"""The words of ``data/monitoring.toml``, and how numbers and quotations are shown."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from jixiao.score.points import shown as plainly
+
+WORDS: dict[str, Any] = tomllib.loads(
+    (resources.files("jixiao.score") / "data" / "monitoring.toml").read_text("utf-8")
+)
+
+HUNDRED = Decimal(100)
+_LONGEST = 2000
+_PLACES = 12
+
+
+def plain(text: str | None) -> str:
+    """Return a text without white space, cut where no one writes that much; "" for None."""
+    return re.sub(r"\s+", "", text[:_LONGEST]) if text else ""
+
+
+def has(text: str, words: list[str]) -> str | None:
+    """Return the first of the words that a text has."""
+    return next((word for word in words if word in text), None)
+
+
+def shown(number: Decimal, *edges: Decimal) -> str:
+    """Return a number for reading: two decimals at most, no zeros at the end.
+
+    Where rounding would put it on one of the edges it is not on, it has more decimals, so that
+    what is shown and what is judged are never at odds.
+    """
+    places = 2
+    while True:
+        short = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        if short not in edges or short == number or places >= _PLACES:
+            break
+        places += 1
+    return plainly(short)
+
+
+@lru_cache(maxsize=1)
+def scales() -> dict[str, tuple[str, Decimal]]:
+    """Return for each unit that converts its group and how many of the smallest it is."""
+    return {
+        unit: (group, Decimal(size))
+        for group, units in WORDS["quantities"]["scales"].items()
+        for unit, size in units.items()
+    }
