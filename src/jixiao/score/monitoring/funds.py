@@ -65,6 +65,11 @@ def _money_unit(project: Project, funds: Funds, notes: list[str]) -> str:
     return unit
 
 
+def annual_budget(project: Project, funds: Funds) -> Decimal | None:
+    """Return 全年预算数 in 元: as adjusted, else as approved, else that of the targets' table."""
+    return _part("total", "合计", project, funds, _money_unit(project, funds, [])).budget
+
+
 def _bare(budget: Budget) -> bool:
     """Tell whether an amount is a number alone, without a unit in its cell."""
     return any(
