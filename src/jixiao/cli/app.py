@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 
 from jixiao import __version__
-from jixiao.cli import comparing, converting
+from jixiao.cli import comparing, converting, starting
 from jixiao.cli.chinese import Command, CommandError, Group, UsageError, told
 from jixiao.cli.printable import one_line
 from jixiao.model import Unreadable
@@ -316,6 +316,7 @@ def _gathered(
 app.command(cls=Command, epilog=comparing.CODES)(comparing.compare)
 app.command(cls=Command, epilog=converting.CODES)(converting.convert)
 app.command(cls=Command)(converting.template)
+app.command(cls=Command, epilog=starting.CODES)(starting.new)
 
 
 @app.command(cls=Command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,7 +83,7 @@ def convert(
     from jixiao.write.text.layout import Offices
 
     target = Path(out)
-    kind = _kind(format_, target, out)
+    form = kind(format_, target, out)
     if shape not in _SHAPES:
         raise CommandError(f"--shape 不能是“{one_line(shape)}”", f"可选 {'、'.join(_SHAPES)}")
     how = How(
@@ -92,20 +93,20 @@ def convert(
         profile or "base",
         Path(mapping) if mapping else None,
     )
-    single = kind in ONE_EACH and bool(target.suffix)
+    single = form in ONE_EACH and bool(target.suffix)
     reading, failed = _read(source, target if single else None, how, mof=from_mof)
     if not reading.texts:
-        return _told(reading, failed, kind)
+        return _told(reading, failed, form)
     if single and len(reading.texts) > 1:
         raise CommandError(
-            f"原文件里有 {len(reading.texts)} 份文本，放不进一个 {kind} 文件",
-            f"请写一个文件夹的名字（不带扩展名），并加上 --format {kind}",
+            f"原文件里有 {len(reading.texts)} 份文本，放不进一个 {form} 文件",
+            f"请写一个文件夹的名字（不带扩展名），并加上 --format {form}",
         )
-    if kind in ONE_EACH:
-        _write_each(reading.texts, target, kind, how, single=single)
+    if form in ONE_EACH:
+        write_each(reading.texts, target, form, how, single=single)
     else:
-        _write_data(reading, target, kind, how)
-    return _told(reading, failed, kind)
+        write_data(reading.texts, target, form, how)
+    return _told(reading, failed, form)
 
 
 def template(
@@ -128,26 +129,27 @@ def template(
     for name in FILES:
         with opened(target(str(place / name))) as output:
             output.write(packaged(name))
-    _note(f"模板在“{one_line(folder)}”：{'、'.join(FILES)}")
+    note(f"模板在“{one_line(folder)}”：{'、'.join(FILES)}")
     return 0
 
 
-def _kind(asked: str | None, target: Path, out: str) -> Kind:
+def kind(asked: str | None, target: Path, out: str) -> Kind:
+    """Return what to write: what was asked for, else what a name ends in. Raises CommandError."""
     from jixiao.batch.conversion import KINDS, kind_of
 
     if not out:
         raise CommandError("没有写新文件的名字", "请写明写到哪里，扩展名决定写成什么")
     if asked is None:
-        known = kind_of(target)
-        if known is None:
+        ending = kind_of(target)
+        if ending is None:
             raise CommandError(
                 f"不知道“{one_line(target.suffix)}”要写成什么",
                 "可用 .docx .pdf .xlsx .json .yaml .csv .parquet .zip，或用 --format 指定",
             )
-        return known
-    for kind in KINDS:
-        if kind == asked.lower():
-            return kind
+        return ending
+    for known in KINDS:
+        if known == asked.lower():
+            return known
     raise CommandError(f"--format 不能是“{one_line(asked)}”", f"可选 {'、'.join(KINDS)}")
 
 
@@ -175,9 +177,19 @@ def _read(
     return Reading(texts=tuple(texts)), failed
 
 
-def _write_each(
-    texts: tuple[PerformanceText, ...], target: Path, kind: Kind, how: How, *, single: bool
+def write_each(
+    texts: Sequence[PerformanceText],
+    target: Path,
+    kind: Kind,
+    how: How,
+    *,
+    single: bool,
+    check: bool = True,
 ) -> None:
+    """Write each text as a file of its own, and say what a file read back does not say.
+
+    ``single`` tells that ``target`` is the one file, not a folder.
+    """
     from jixiao.batch.conversion import file_of, lost, names
     from jixiao.cli.output import opened
     from jixiao.cli.output import target as checked
@@ -193,46 +205,49 @@ def _write_each(
         content = file_of(text, kind, how)
         with opened(place) as output:
             output.write(content)
-        if kind != "pdf" and path.is_file() and (left := lost(text, path)):
-            _note(f"{one_line(str(path))}：再读回来与原文不同，表样放不下这些：")
+        if check and kind != "pdf" and path.is_file() and (left := lost(text, path)):
+            note(f"{one_line(str(path))}：再读回来与原文不同，表样放不下这些：")
             for line in left:
-                _note(f"  {one_line(line)}")
+                note(f"  {one_line(line)}")
 
 
-def _write_data(reading: Reading, target: Path, kind: Kind, how: How) -> None:
-    from jixiao.batch.conversion import data_of, write_data
+def write_data(texts: Sequence[PerformanceText], target: Path, kind: Kind, how: How) -> None:
+    """Write texts as one set of data, and say what a person should know of it."""
+    from jixiao.batch.conversion import data_of
+    from jixiao.batch.conversion import write_data as written
     from jixiao.cli.output import opened
     from jixiao.cli.output import target as checked
 
     if kind in ("json", "yaml"):
         place = checked(str(target))
-        content = data_of(reading.texts, kind)
+        content = data_of(texts, kind)
         with opened(place) as output:
             output.write(content)
         return
     if not target.absolute().parent.is_dir():
         raise CommandError(f"文件夹 {one_line(str(target.parent))} 不存在", "请先建好文件夹")
-    for told in write_data(reading.texts, target, kind, how):
-        _note(told)
+    for told in written(texts, target, kind, how):
+        note(told)
 
 
 def _told(reading: Reading, failed: list[Unreadable], kind: Kind) -> int:
     """Say what was not read and not written; return the exit code."""
     for warning in reading.warnings:
-        _note(f"{one_line(warning.source)}：{one_line(warning.message)}")
+        note(f"{one_line(warning.source)}：{one_line(warning.message)}")
     for text in reading.texts:
         if text.unread and kind not in ("json", "yaml", "csv", "parquet", "package"):
-            _note(f"{one_line(text.source)}：有 {len(text.unread)} 处没有归类的内容，没有写进去：")
+            note(f"{one_line(text.source)}：有 {len(text.unread)} 处没有归类的内容，没有写进去：")
             for each in text.unread:
-                _note(f"  {each.place}：{one_line(each.text)[:100]}")
+                note(f"  {each.place}：{one_line(each.text)[:100]}")
     for one in failed:
-        _note(f"{one_line(one.file)}：{one_line(one.message)}")
+        note(f"{one_line(one.file)}：{one_line(one.message)}")
     if not reading.texts and not failed:
-        _note("没有可写的文本")
+        note("没有可写的文本")
     return 0 if reading.texts and not failed else 2
 
 
-def _note(line: str) -> None:
+def note(line: str) -> None:
+    """Say something beside the result."""
     with contextlib.suppress(OSError):
         print(line, file=sys.stderr, flush=True)
 
