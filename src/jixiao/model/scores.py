@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from jixiao.model.text import BudgetUnit
+
 Lamp = Literal["green", "yellow", "red"]
 
 
@@ -48,4 +50,15 @@ class ProjectEvaluation(msgspec.Struct, frozen=True, gc=False):
     highest: Annotated[Decimal, Meta(description="算不出来的各项得满分时的总分")]
     grade: Annotated[str | None, Meta(description="等级：优、良、中、差")]
     notes: tuple[str, ...] = ()
+    profile: Annotated[str, Meta(description="评分口径的名称和版本")] = ""
+
+
+class UnitEvaluation(msgspec.Struct, frozen=True, gc=False):
+    """一个单位的自评: its projects in the order of the targets, and what could not be paired."""
+
+    source: Annotated[str, Meta(description="绩效文本的来源文件")]
+    year: int | None
+    unit: BudgetUnit
+    projects: tuple[ProjectEvaluation, ...]
+    notes: Annotated[tuple[str, ...], Meta(description="没有自评的项目、对不上绩效目标的自评")] = ()
     profile: Annotated[str, Meta(description="评分口径的名称和版本")] = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def _percentages(profile: Scoring) -> Iterator[str]:
         "quantitative 的 about": profile.quantitative.about,
         "quantitative 的 fraction_from": profile.quantitative.fraction_from,
         "deadline 的 percent": profile.deadline.percent,
-        **{"satisfaction 的 share": each.share for each in profile.satisfaction.steps},
+        **{
+            f"satisfaction 的 share（{each.least} 以上）": each.share
+            for each in profile.satisfaction.steps
+        },
         **{f"“{'、'.join(each.words)}”的 share": each.share for each in profile.satisfaction.words},
     }
     for name, value in within.items():
@@ -83,4 +87,4 @@ def _steps(profile: Scoring) -> Iterator[str]:
 
 
 def _falls(values: Sequence[Decimal]) -> bool:
-    return all(above > below for above, below in zip(values, values[1:], strict=False))
+    return all(above > below for above, below in pairwise(values))

@@ -1,0 +1,112 @@
+"""An actual value in the unit of its target, where that can be told; else why it cannot."""
+
+from __future__ import annotations
+
+import tomllib
+from fractions import Fraction
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from jixiao.model.values import TargetValue
+from jixiao.score.points import shown
+
+_DATA = resources.files("jixiao.score") / "data"
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_PERCENT = "%"
+
+
+@lru_cache(maxsize=8)
+def words(name: str) -> dict[str, Any]:
+    """Return one of the data files of scoring."""
+    return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, tuple[str, Fraction]]:
+    return {
+        unit: (measure, Fraction(factor))
+        for measure, units in words("units").items()
+        for unit, factor in units.items()
+    }
+
+
+class Reconciled(NamedTuple):
+    """The actual as a number in the target's unit, None where it cannot be told; and notes."""
+
+    actual: Fraction | None
+    target_scale: Fraction
+    notes: tuple[str, ...]
+
+
+def reconciled(actual: TargetValue, target: TargetValue, fraction_from: Fraction) -> Reconciled:
+    """Bring an actual number to its target's unit.
+
+    ``target_scale`` is what the target itself is to be multiplied by: 100 where it is a fraction
+    (0.95) and the actual a percentage, else 1.
+    """
+    assert actual.number is not None
+    number = Fraction(actual.number)
+    if actual.unit == target.unit:
+        return Reconciled(number, Fraction(1), ())
+    if actual.unit is None:
+        return _unit_missing(number, target, fraction_from)
+    if target.unit is None:
+        return _target_unit_missing(number, actual, target)
+    ours, theirs = _measure(actual.unit), _measure(target.unit)
+    if ours[:2] != theirs[:2]:
+        return _cannot(
+            f"实际完成值的单位“{actual.unit}”与指标值的单位“{target.unit}”不能换算，请人工确定"
+        )
+    converted = number * ours[2] / theirs[2]
+    if ours[2] == theirs[2]:
+        return Reconciled(converted, Fraction(1), ())
+    note = f"实际完成值 {shown(number)}{actual.unit} 换算为 {shown(converted)}{target.unit}"
+    return Reconciled(converted, Fraction(1), (note,))
+
+
+def _cannot(note: str) -> Reconciled:
+    return Reconciled(None, Fraction(1), (note,))
+
+
+def _unit_missing(number: Fraction, target: TargetValue, fraction_from: Fraction) -> Reconciled:
+    """A bare number is in the target's unit, but 0.95 of a per cent target may be a fraction."""
+    if target.unit == _PERCENT and 0 < number <= 1:
+        if Fraction(target.number or 0) >= fraction_from:
+            note = f"实际完成值 {shown(number)} 没有单位，按小数计，即 {shown(number * 100)}%"
+            return Reconciled(number * 100, Fraction(1), (note,))
+        return _cannot(
+            f"实际完成值 {shown(number)} 没有单位，看不出是 {shown(number)}% "
+            f"还是 {shown(number * 100)}%，请写明"
+        )
+    note = f"实际完成值没有写单位，按指标值的单位“{target.unit}”计"
+    return Reconciled(number, Fraction(1), (note,))
+
+
+def _target_unit_missing(number: Fraction, actual: TargetValue, target: TargetValue) -> Reconciled:
+    if actual.unit == _PERCENT and 0 < Fraction(target.number or 0) <= 1:
+        whole = Fraction(target.upper or target.number or 0) * 100
+        note = f"指标值没有写单位，按小数计，即 {shown(whole)}%"
+        return Reconciled(number, Fraction(100), (note,))
+    note = f"指标值没有写单位，按实际完成值的单位“{actual.unit}”计"
+    return Reconciled(number, Fraction(1), (note,))
+
+
+@lru_cache(maxsize=4096)
+def _measure(unit: str) -> tuple[str, str, Fraction]:
+    """Return what a unit measures, per what, and how many basic units it is."""
+    head, _, per = unit.partition("/")
+    if per in words("words")["year"]["tails"]:
+        per = ""
+    measure, factor = _head(head)
+    return measure, per, factor
+
+
+def _head(head: str) -> tuple[str, Fraction]:
+    known = _known().get(head) or _known().get(head.lower())
+    if known:
+        return known
+    if len(head) > 1 and head[0] in _MYRIADS:
+        measure, factor = _head(head[1:])
+        return measure, factor * _MYRIADS[head[0]]
+    return head, Fraction(1)
