@@ -2,80 +2,79 @@
 
 from __future__ import annotations
 
-import re
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from jixiao.model.values import numeral, parse_value
+from jixiao.model.values import parse_value
+from jixiao.score.dates import deadline_of, last_mention
 from jixiao.score.monitoring.words import HUNDRED, WORDS, has, plain
 
 _DEADLINES = WORDS["deadlines"]
-_DATE = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)[-./](?P<m1>1[0-2]|0?[1-9])(?:[-./](?P<d1>3[01]|[12]\d|0?[1-9]))?(?!\d)"
-    r"|(?:(?P<year2>20\d\d)年)?(?:(?<!\d)(?P<m2>1[0-2]|0?[1-9])|(?P<m3>十[一二]?|[一二三四五六七八九]))月"
-    r"(?:份)?(?:(?P<d2>3[01]|[12]\d|0?[1-9])[日号]?)?"
-)
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年?")
-_WORDS: list[tuple[str, int]] = sorted(_DEADLINES["months"].items(), key=lambda item: -len(item[0]))
-
-
-class Date(NamedTuple):
-    """A date as far as it is written: ``year`` 0 where none is, ``day`` 31 for a month's end."""
-
-    year: int
-    month: int
-    day: int
-
-    def __str__(self) -> str:
-        """Return the date as a message names it: 2024年9月底, 6月20日."""
-        year = f"{self.year}年" if self.year else ""
-        return f"{year}{self.month}月{'底' if self.day == 31 else f'{self.day}日'}"
-
-    def in_year(self, year: int) -> Date:
-        """Return the date, in this year where it names none."""
-        return self if self.year else Date(year, self.month, self.day)
+_SEASONS: dict[str, int] = _DEADLINES["seasons"]
 
 
 @lru_cache(maxsize=4096)
-def due(text: str) -> Date | None:
-    """Return when a target is due: the last date it names; None for 每月 and for no date."""
+def due(text: str, year: int) -> date | None:
+    """Return the last day that a target allows, in its mildest reading.
+
+    None where it names no one day (每月) or no day at all. ``year`` is for a day without one.
+    """
     words = plain(text)
     if has(words, _DEADLINES["recurring"]):
         return None
-    return last_date(words)
+    if found := deadline_of(words, year):
+        return found.mild
+    season = has(words, list(_SEASONS))
+    return month_end(year, _SEASONS[season]) if season else None
 
 
-def last_date(words: str) -> Date | None:
-    """Return the last date that a text without blanks names, or the end of a period it names."""
-    years = _YEAR.findall(words)
-    year = int(years[-1]) if years else 0
-    if found := list(_DATE.finditer(words)):
-        last = found[-1]
-        month = last["m1"] or last["m2"] or numeral(last["m3"] or "十二") or 12
-        return Date(year, int(month), int(last["d1"] or last["d2"] or 31))
-    for word, month in _WORDS:
-        if word in words:
-            return Date(year, month, 31)
-    return Date(year, 12, 31) if year else None
+def named_year(text: str) -> int | None:
+    """Return the year that a deadline names itself."""
+    found = last_mention(plain(text), date.today().year)
+    return found.last.year if found and found.year else None
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def told(day: date) -> str:
+    """Return a day as a message names it: 2024年9月底, 2024年6月20日."""
+    at_end = day == month_end(day.year, day.month)
+    return f"{day.year}年{day.month}月{'底' if at_end else f'{day.day}日'}"
+
+
+def percent_of(text: str) -> Decimal | None:
+    """Return the percentage that a text states, and nothing else: 60%, 已完成60%."""
+    value = parse_value(text)
+    return value.number if value.unit == "%" and value.upper is None else None
 
 
 class Done(NamedTuple):
     """Whether something is done, and when; ``done`` is None where the text does not tell."""
 
     done: bool | None
-    date: Date | None
+    day: date | None
 
 
 @lru_cache(maxsize=4096)
-def done(text: str) -> Done:
-    """Return what a report says of something due: 已完成, 6月20日完成, 尚未开工, 80%."""
+def done(text: str, today: date) -> Done:
+    """Return what a report says of something due: 已完成, 6月20日完成, 尚未开工, 80%.
+
+    A day after ``today`` is when it will be done, not when it was.
+    """
     words = plain(text)
+    if (percent := percent_of(words)) is not None:
+        return Done(percent >= HUNDRED, None)
     if has(words, _DEADLINES["unfinished"]):
         return Done(False, None)
-    date = last_date(words)
-    if date or has(words, _DEADLINES["finished"]):
-        return Done(True, date)
-    value = parse_value(words)
-    if value.number is not None and value.unit == "%" and value.upper is None:
-        return Done(value.number >= HUNDRED, None)
-    return Done(None, None)
+    mention = last_mention(words, today.year)
+    if mention is None:
+        return Done(True if has(words, _DEADLINES["finished"]) else None, None)
+    if mention.first > today:
+        return Done(False, mention.last)
+    return Done(True, mention.last if mention.last <= today else None)

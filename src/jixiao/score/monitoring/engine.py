@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from jixiao.model.errors import JixiaoError
 from jixiao.model.monitoring import (
     FundsMonitoring,
@@ -12,7 +14,7 @@ from jixiao.model.monitoring import (
 )
 from jixiao.model.reports import IndicatorReport, ProjectReport, Reports
 from jixiao.model.text import Indicator, PerformanceText, Project
-from jixiao.model.values import Kind, TargetValue
+from jixiao.model.values import Kind, TargetValue, parse_value
 from jixiao.score.matching import matched
 from jixiao.score.monitoring.actions import (
     LAMP_NAMES,
@@ -51,6 +53,7 @@ def monitor(
     paired = matched(project.indicators, report.indicators)
     found, over = [], []
     for number, (indicator, line) in enumerate(zip(project.indicators, paired.rows, strict=True)):
+        indicator = _with_target(indicator, line, notes)
         outcome = _outcome(indicator, line or _NOTHING, month, year, settings)
         found.append(_monitored(number, indicator, line or _NOTHING, outcome, report))
         if outcome.over:
@@ -135,6 +138,15 @@ def _outcome(
     if _is_number(value):
         return judge_quantity(indicator, line, month, limits)
     return judge_qualitative(indicator, line, month, limits)
+
+
+def _with_target(indicator: Indicator, line: IndicatorReport | None, notes: list[str]) -> Indicator:
+    """Return an indicator with the reported target where the approved one is blank."""
+    if indicator.value.kind is not None or line is None or not (line.target or "").strip():
+        return indicator
+    target = parse_value(line.target or "", indicator.name or "")
+    notes.append(f"“{indicator.name or ''}”没有指标值，按填报的“{target.text.strip()}”判断")
+    return replace(indicator, value=target)
 
 
 def _is_number(value: TargetValue) -> bool:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from jixiao.model.text import Indicator
-from jixiao.model.values import (
-    MONEY_UNITS,
-    Direction,
-    Nature,
-    TargetValue,
-    canonical_unit,
-    parse_value,
-)
-from jixiao.score.monitoring.words import HUNDRED, WORDS, has, scales, shown
+from jixiao.model.values import Direction, Nature, TargetValue, parse_value
+from jixiao.score.monitoring.settings import IndicatorSettings
+from jixiao.score.monitoring.words import HUNDRED, WORDS, has, shown
 from jixiao.score.points import usable
+from jixiao.score.quantitative import bounds_of
+from jixiao.score.units import reconciled, words
 
 _QUANTITIES = WORDS["quantities"]
 
@@ -41,30 +38,35 @@ class Bounds(NamedTuple):
         return self.low is None
 
 
-def bounds(indicator: Indicator) -> tuple[Bounds, str | None]:
+def bounds(
+    indicator: Indicator, scale: Fraction, settings: IndicatorSettings
+) -> tuple[Bounds, str | None]:
     """Return what the target allows, and a note where sign and name are at odds.
 
-    The sign decides, as it is what was approved; a number with no sign is a lower bound unless
-    the name or the category says that less is better.
+    The sign decides, as it is what was approved. Of a number without one, or an interval, only
+    the worse side counts where it is known which that is; a cost is better the lower.
+    ``scale`` is what the target is to be multiplied by (see ``units.reconciled``).
     """
     value = indicator.value
-    assert value.number is not None
-    if value.upper is not None:
-        high = None if value.direction is Direction.HIGHER else value.upper
-        low = None if value.direction is Direction.LOWER else value.number
-        return Bounds(low, high), None
-    strict = value.operator in ("<", ">")
-    if value.operator in ("≥", ">"):
-        return Bounds(value.number, None, strict), None
-    if value.operator in ("≤", "<"):
-        note = None
-        if value.direction is Direction.HIGHER:
-            note = "指标值的符号是上限，名称却是越高越好，请核对指标值；这里按符号判断"
-        return Bounds(None, value.number, strict), note
+    found = bounds_of(value, scale, Fraction(settings.about) / 100)
+    low = None if found.low is None else decimal(found.low)
+    high = None if found.high is None else decimal(found.high)
+    if low is None or high is None:
+        odd = value.operator in ("≤", "<") and value.direction is Direction.HIGHER
+        note = "指标值的符号是上限，名称却是越高越好，请核对指标值；这里按符号判断"
+        return Bounds(low, high, found.open), note if odd else None
     category = f"{indicator.level1 or ''}{indicator.level2 or ''}"
-    if value.direction is Direction.LOWER or has(category, _QUANTITIES["cost_words"]):
-        return Bounds(None, value.number), None
-    return Bounds(value.number, None), None
+    is_cost = has(category, _QUANTITIES["cost_words"]) is not None
+    if value.direction is Direction.LOWER or is_cost or not low:
+        return Bounds(None, high), None
+    if value.direction is Direction.HIGHER or value.upper is None:
+        return Bounds(low, None), None
+    return Bounds(low, high), None
+
+
+def decimal(number: Fraction) -> Decimal:
+    """Return a fraction as a decimal number, of 28 digits where it has no end."""
+    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def accrues(indicator: Indicator) -> bool:
@@ -72,7 +74,8 @@ def accrues(indicator: Indicator) -> bool:
     value, name = indicator.value, indicator.name or ""
     if value.nature not in (Nature.COUNT, Nature.MONEY) or value.unit is None:
         return False
-    if "/" in value.unit or value.unit in _QUANTITIES["level_units"]:
+    unit, _, per = value.unit.partition("/")
+    if (per and per not in words("words")["year"]["tails"]) or unit in _QUANTITIES["level_units"]:
         return False
     return not has(name, _QUANTITIES["level_words"])
 
@@ -84,55 +87,37 @@ def grows(indicator: Indicator) -> bool:
 
 
 class Measured(NamedTuple):
-    """A reported number in the target's unit, with a note on how it was understood."""
+    """A reported number in the target's unit, with notes on how it was understood.
+
+    ``scale`` is what the target is to be multiplied by to be in that unit itself.
+    """
 
     number: Decimal | None
-    note: str | None = None
+    notes: tuple[str, ...] = ()
+    scale: Fraction = Fraction(1)
 
 
-def measured(text: str | None, indicator: Indicator) -> Measured:
+def measured(text: str | None, indicator: Indicator, settings: IndicatorSettings) -> Measured:
     """Return the number that a report gives for an indicator, in the unit of its target."""
     if not text or not text.strip():
         return Measured(None)
-    value = parse_value(text, indicator.name or "")
+    value, target = parse_value(text, indicator.name or ""), indicator.value
     if value.number is None or value.upper is not None:
-        return Measured(None, f"“{text.strip()[:40]}”看不出是多少")
+        return Measured(None, (f"“{text.strip()[:40]}”看不出是多少",))
     if not usable(value.number):
-        return Measured(None, "填报的数大得离谱，请核对")
-    return _in_unit(value.number, value, indicator.value)
+        return Measured(None, (f"“{text.strip()[:40]}”大得离谱，请核对",))
+    if value.unit == "%" and target.nature in (Nature.COUNT, Nature.MONEY):
+        return _share(value.number, target)
+    found = reconciled(value, target, Fraction(settings.fraction_from))
+    number = None if found.actual is None else decimal(found.actual)
+    return Measured(number, found.notes, found.target_scale)
 
 
-def _in_unit(number: Decimal, value: TargetValue, target: TargetValue) -> Measured:
-    """Return a number in the target's unit."""
-    own = value.unit
-    if own == target.unit:
-        return Measured(number)
-    if own is None:
-        return Measured(number, f"没有写单位，按指标值的单位“{target.unit}”理解")
-    if target.unit is None:
-        return Measured(number, f"指标值没有写单位，按“{own}”理解")
-    if (factor := _factor(own, target.unit)) is not None:
-        return Measured(number * factor, f"{value.text.strip()}换算为{target.unit}")
-    if own == "%" and target.nature in (Nature.COUNT, Nature.MONEY) and target.number is not None:
-        part = target.number * number / HUNDRED
-        return Measured(part, f"填的是完成率，按 {shown(target.number)} × {shown(number)}% 折算")
-    return Measured(None, f"单位“{own}”与指标值的单位“{target.unit}”不能换算")
-
-
-def _factor(unit: str, other: str) -> Decimal | None:
-    """Return how many of the other unit one unit is; None where they do not convert."""
-    head, _, per = canonical_unit(unit).partition("/")
-    other_head, _, other_per = canonical_unit(other).partition("/")
-    if per and per != other_per:
-        return None
-    if head == other_head:
-        return Decimal(1)
-    if head in MONEY_UNITS and other_head in MONEY_UNITS:
-        return MONEY_UNITS[head] / MONEY_UNITS[other_head]
-    one, two = scales().get(head), scales().get(other_head)
-    if one and two and one[0] == two[0]:
-        return one[1] / two[1]
-    return None
+def _share(percent: Decimal, target: TargetValue) -> Measured:
+    """Return how much a percentage of a count or a sum is: whoever reports 60% of 120人 has 72."""
+    assert target.number is not None
+    note = f"填的是完成率，按 {shown(target.number)} × {shown(percent)}% 折算"
+    return Measured(target.number * percent / HUNDRED, (note,))
 
 
 def with_unit(number: Decimal, unit: str | None) -> str:

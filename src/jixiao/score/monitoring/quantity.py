@@ -41,10 +41,10 @@ def judge_quantity(
     indicator: Indicator, report: IndicatorReport, month: int, settings: IndicatorSettings
 ) -> Outcome:
     """Return how a number stands: what the year will bring against the target."""
-    allowed, odd = bounds(indicator)
-    so_far = measured(report.actual, indicator)
-    expected = measured(report.expected, indicator)
-    notes = [note for note in (odd, so_far.note, expected.note) if note]
+    so_far = measured(report.actual, indicator, settings)
+    expected = measured(report.expected, indicator, settings)
+    allowed, odd = bounds(indicator, max(so_far.scale, expected.scale), settings)
+    notes = [*((odd,) if odd else ()), *so_far.notes, *expected.notes]
     forecast = _forecast(indicator, allowed, so_far, expected, month, notes)
     value, written = _value(forecast, so_far.number, month)
     progress = _percent(so_far.number, _bound(allowed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import msgspec
+from msgspec.structs import replace
 
 from jixiao.model.errors import ProfileError
 from jixiao.model.monitoring import ActionCode, Quadrant
@@ -23,7 +24,10 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IndicatorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How indicators are judged; ``limit`` and ``over`` are percentages of the target."""
+    """How indicators are judged; ``limit`` and ``over`` are percentages of the target.
+
+    ``about`` and ``fraction_from`` are those of the profile's own table ``[quantitative]``.
+    """
 
     limit: Decimal
     rule: str
@@ -36,6 +40,8 @@ class IndicatorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     partial_from: Decimal
     deadline_rule: str
     deadline_source: str
+    about: Decimal = Decimal(0)
+    fraction_from: Decimal = Decimal(0)
 
 
 class GoalSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,13 +86,19 @@ def monitoring_settings(scoring: Scoring) -> MonitoringSettings:
     """
     try:
         table = scoring.monitoring | {"profile": scoring.label}
-        found = msgspec.convert(table, MonitoringSettings)
+        found = _completed(msgspec.convert(table, MonitoringSettings), scoring)
     except msgspec.ValidationError as error:
         raise _wrong(scoring, told(error)) from error
     last = found.actions[-1] if found.actions else None
     if last is None or last.lamp or last.money or last.goal or last.words or last.over:
         raise _wrong(scoring, "actions 的最后一条应对所有项目都适用，如没有条件的“继续执行”")
     return found
+
+
+def _completed(found: MonitoringSettings, scoring: Scoring) -> MonitoringSettings:
+    numbers = scoring.quantitative
+    indicator = replace(found.indicator, about=numbers.about, fraction_from=numbers.fraction_from)
+    return replace(found, indicator=indicator)
 
 
 def _wrong(scoring: Scoring, what: str) -> ProfileError:

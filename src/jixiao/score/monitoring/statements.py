@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 from jixiao.model.monitoring import Forecast, Judgement
 from jixiao.model.reports import IndicatorReport
 from jixiao.model.scores import Lamp
 from jixiao.model.text import Indicator
-from jixiao.model.values import parse_value
-from jixiao.score.monitoring.deadlines import Date, Done, done, due
+from jixiao.score.monitoring.deadlines import (
+    Done,
+    done,
+    due,
+    month_end,
+    named_year,
+    percent_of,
+    told,
+)
 from jixiao.score.monitoring.quantity import Outcome
 from jixiao.score.monitoring.settings import IndicatorSettings
 from jixiao.score.monitoring.words import HUNDRED, WORDS, has, plain
@@ -50,6 +60,8 @@ def _said(
         return None, f"{quoted}：{word}，还看不出结果", []
     if words == plain(target):
         return "green", f"{quoted}与指标值相同，按达成", ["与指标值一字不差，请写明达成的依据"]
+    if (percent := percent_of(words)) is not None:
+        return _by_percent(percent, quoted, settings)
     grades: tuple[tuple[Lamp, str], ...] = (
         ("red", "missed"),
         ("yellow", "partial"),
@@ -58,19 +70,16 @@ def _said(
     for lamp, grade in grades:
         if word := has(words, _QUALITATIVE[grade]):
             return lamp, f"{quoted}（{word}）：{_SAID[lamp]}", []
-    return _by_percent(words, quoted, settings)
+    return None, f"{quoted}看不出达成没有，请按达成、部分达成、未达成三档填报", []
 
 
 def _by_percent(
-    words: str, quoted: str, settings: IndicatorSettings
+    percent: Decimal, quoted: str, settings: IndicatorSettings
 ) -> tuple[Lamp | None, str, list[str]]:
-    value = parse_value(words)
-    if value.number is None or value.unit != "%" or value.upper is not None:
-        return None, f"{quoted}看不出达成没有，请按达成、部分达成、未达成三档填报", []
     lamp: Lamp = "red"
-    if value.number >= settings.reached_from:
+    if percent >= settings.reached_from:
         lamp = "green"
-    elif value.number >= settings.partial_from:
+    elif percent >= settings.partial_from:
         lamp = "yellow"
     limits = f"{settings.reached_from}%及以上为达成，{settings.partial_from}%及以上为部分达成"
     return lamp, f"{quoted}：{limits}，{_SAID[lamp]}", []
@@ -84,60 +93,57 @@ def judge_deadline(
     settings: IndicatorSettings,
 ) -> Outcome:
     """Return how something stands that is due by a date: done, late, overdue, or not yet due."""
-    until = due(indicator.value.text)
+    this_year = year or named_year(indicator.value.text) or date.today().year
+    until = due(indicator.value.text, this_year)
     if until is None:
         return judge_qualitative(indicator, report, month, settings)
-    this_year = year or until.year
-    until = until.in_year(this_year)
-    so_far = done(report.actual or "")
-    lamp, why, notes = _against(until, so_far, report, month, this_year)
-    overdue = not so_far.done and _is_past(until, month, this_year)
+    today = month_end(this_year, month)
+    so_far = done(report.actual or "", today)
+    lamp, why, notes = _against(until, so_far, report, today)
+    overdue = not so_far.done and until <= today
     if overdue and so_far.done is None:
         overdue, lamp = False, None
-        why = f"{until}已到期，没有填报完成没有"
+        why = f"{told(until)}已到期，没有填报完成没有"
     judgement = Judgement(lamp, why, settings.deadline_rule, settings.deadline_source, tuple(notes))
     return Outcome(
         judgement,
         _in_words(report, "期限指标不外推"),
         HUNDRED if so_far.done else None,
-        final=lamp == "red" and _is_past(until, month, this_year),
+        final=lamp == "red" and until <= today,
         overdue=overdue,
     )
 
 
-def _is_past(until: Date, month: int, year: int) -> bool:
-    """Tell whether something due is due by the end of the month."""
-    return (until.year, until.month) <= (year, month)
-
-
 def _against(
-    until: Date, so_far: Done, report: IndicatorReport, month: int, year: int
+    until: date, so_far: Done, report: IndicatorReport, today: date
 ) -> tuple[Lamp | None, str, list[str]]:
-    """Return lamp, why and notes."""
+    """Return lamp, why and notes at the end of a month (``today``)."""
     if so_far.done:
-        return _finished(until, so_far.date, month, year)
+        return _finished(until, so_far.day, today)
     notes = []
-    if year and until.year < year:
-        notes.append(f"期限 {until} 早于预算年度，请核对指标值")
-    if _is_past(until, month, year):
-        return "red", f"应于{until}前完成，到{month}月底没有完成：逾期", notes
-    planned = done((report.expected or "").replace("预计", "").replace("计划", ""))
-    if planned.date is not None and planned.date.in_year(year) > until:
-        date = planned.date.in_year(year)
-        return "red", f"应于{until}前完成，单位预计{date}完成：将逾期", notes
+    if until.year < today.year:
+        notes.append(f"期限 {told(until)} 早于预算年度，请核对指标值")
+    promised = f"应于{told(until)}前完成"
+    if until <= today:
+        return "red", f"{promised}，到{today.month}月底没有完成：逾期", notes
+    planned = done(_without_promise(report.expected), month_end(today.year, MONTHS))
+    if planned.day is not None and planned.day > until:
+        return "red", f"{promised}，单位预计{told(planned.day)}完成：将逾期", notes
     if planned.done is False:
-        return "red", f"应于{until}前完成，单位预计完不成", notes
-    return "green", f"应于{until}前完成，尚未到期", notes
+        return "red", f"{promised}，单位预计完不成", notes
+    return "green", f"{promised}，尚未到期", notes
 
 
-def _finished(
-    until: Date, date: Date | None, month: int, year: int
-) -> tuple[Lamp | None, str, list[str]]:
-    if date is None:
-        late = _is_past(until, month, year) and (until.year, until.month) < (year, month)
-        notes = ["没有写完成日期，请写明"] if late else []
-        return "green", f"应于{until}前完成，已完成", notes
-    date = date.in_year(year)
-    if date > until:
-        return "yellow", f"应于{until}前完成，{date}才完成：逾期完成", []
-    return "green", f"应于{until}前完成，{date}完成", []
+def _without_promise(text: str | None) -> str:
+    """Return what a unit expects without 预计, which elsewhere says that it is not done yet."""
+    return (text or "").replace("预计", "").replace("计划", "")
+
+
+def _finished(until: date, day: date | None, today: date) -> tuple[Lamp | None, str, list[str]]:
+    promised = f"应于{told(until)}前完成"
+    if day is None:
+        notes = ["没有写完成日期，看不出是否逾期，请写明"] if until < today else []
+        return "green", f"{promised}，已完成", notes
+    if day > until:
+        return "yellow", f"{promised}，{told(day)}才完成：逾期完成", []
+    return "green", f"{promised}，{told(day)}完成", []

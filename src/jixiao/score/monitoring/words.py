@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from importlib import resources
 from typing import Any
 
@@ -43,13 +42,3 @@ def shown(number: Decimal, *edges: Decimal) -> str:
             break
         places += 1
     return plainly(short)
-
-
-@lru_cache(maxsize=1)
-def scales() -> dict[str, tuple[str, Decimal]]:
-    """Return for each unit that converts its group and how many of the smallest it is."""
-    return {
-        unit: (group, Decimal(size))
-        for group, units in WORDS["quantities"]["scales"].items()
-        for unit, size in units.items()
-    }
