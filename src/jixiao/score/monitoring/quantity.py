@@ -52,8 +52,8 @@ def judge_quantity(
         why = "没有填报完成情况" if not (report.actual or report.expected) else "填报的读不成数"
         return Outcome(_judged(None, why, settings, notes), forecast, progress)
     missed = allowed.missed(value)
-    waiting = missed is not None and forecast.by == "none" and month < MONTHS
-    if waiting and grows(indicator):
+    short = missed is not None and missed == allowed.low
+    if short and forecast.by == "none" and month < MONTHS and grows(indicator):
         why = (
             f"目前 {with_unit(value, indicator.value.unit)}，随工作推进还会变，年中低于年度值不算偏差；"
             "请单位填写全年预计完成情况"

@@ -95,10 +95,10 @@ def judge_deadline(
     """Return how something stands that is due by a date: done, late, overdue, or not yet due."""
     this_year = year or named_year(indicator.value.text) or date.today().year
     until = due(indicator.value.text, this_year)
-    if until is None:
-        return judge_qualitative(indicator, report, month, settings)
     today = month_end(this_year, month)
     so_far = done(report.actual or "", today)
+    if until is None:
+        return _recurring(indicator, report, so_far, month, settings)
     lamp, why, notes = _against(until, so_far, report, today)
     overdue = not so_far.done and until <= today
     if overdue and so_far.done is None:
@@ -112,6 +112,21 @@ def judge_deadline(
         final=lamp == "red" and until <= today,
         overdue=overdue,
     )
+
+
+def _recurring(
+    indicator: Indicator,
+    report: IndicatorReport,
+    so_far: Done,
+    month: int,
+    settings: IndicatorSettings,
+) -> Outcome:
+    """Return how something stands that is due again and again: on time so far, or as it is said."""
+    if not so_far.done:
+        return judge_qualitative(indicator, report, month, settings)
+    why = f"没有单独一个到期日（{indicator.value.text}），到{month}月底按期"
+    judgement = Judgement("green", why, settings.deadline_rule, settings.deadline_source)
+    return Outcome(judgement, _in_words(report, "期限指标不外推"))
 
 
 def _against(

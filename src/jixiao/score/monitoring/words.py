@@ -16,7 +16,8 @@ WORDS: dict[str, Any] = tomllib.loads(
 
 HUNDRED = Decimal(100)
 _LONGEST = 2000
-_PLACES = 12
+_PLACES = 24
+_MANY = 18
 
 
 def plain(text: str | None) -> str:
@@ -35,6 +36,8 @@ def shown(number: Decimal, *edges: Decimal) -> str:
     Where rounding would put it on one of the edges it is not on, it has more decimals, so that
     what is shown and what is judged are never at odds.
     """
+    if number.adjusted() > _MANY:  # more digits than two decimals leave room for
+        return plainly(number)
     places = 2
     while True:
         short = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
