@@ -165,11 +165,12 @@ def write_csv(reports: Reports) -> bytes:
         for row in table.rows:
             cells = {title: row.cells.get(column.role, "") for column, title in table.columns}
             line = [kinds[sheet], *(cells.get(title, "") for title in headings)]
-            writer.writerow([_guarded(clean(cell)) for cell in line])
+            writer.writerow([guarded(clean(cell)) for cell in line])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """Return a cell of CSV that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
 
 

@@ -6,6 +6,7 @@ import tomllib
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: dict[str, str]
     widths: dict[str, int]
     lamps: dict[str, str]
+    monitoring: dict[str, Any]
 
 
 @cache
