@@ -13,7 +13,7 @@ help: ## 列出这些命令
 
 run: ## 装好所需，审核一份示例文本（SAMPLE=文件 可换成自己的）
 	@sh scripts/setup.sh run
-	@[ '$(LIBREOFFICE)' = no ] || sh scripts/install-system.sh || true
+	@sh scripts/install-system.sh $(if $(filter no,$(LIBREOFFICE)),,libreoffice) fonts || true
 	@echo '运行：jixiao check $(SAMPLE)'
 	@echo
 	@$(PYTHON) -m jixiao check '$(SAMPLE)' || [ $$? -eq 1 ]
@@ -22,7 +22,8 @@ run: ## 装好所需，审核一份示例文本（SAMPLE=文件 可换成自己�
 
 test: ## 装好所需，跑全部测试
 	@sh scripts/setup.sh dev
-	@[ '$(LIBREOFFICE)' = no ] || sh scripts/install-system.sh
+	@[ '$(LIBREOFFICE)' = no ] || sh scripts/install-system.sh libreoffice
+	@sh scripts/install-system.sh fonts browser || true
 	@.venv/bin/lint-imports
 	@JIXIAO_REQUIRE_LIBREOFFICE=$(if $(filter no,$(LIBREOFFICE)),,1) $(PYTHON) -m pytest -n auto
 

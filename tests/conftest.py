@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 import pytest
 
@@ -15,3 +16,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("JIXIAO_REQUIRE_LIBREOFFICE"):
             pytest.fail("LibreOffice is required by this run, and not installed", pytrace=False)
         pytest.skip("LibreOffice is not installed")
+    if item.get_closest_marker("fonts") and not _has_chinese_font():
+        pytest.skip("no font with Chinese letters is installed")
+
+
+@cache
+def _has_chinese_font() -> bool:
+    import typst
+
+    return any("CJK" in name or name in ("SimSun", "宋体") for name in typst.Fonts().families())

@@ -83,6 +83,7 @@ def long_text() -> PerformanceText:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.fonts
 def test_the_contents_name_the_pages_where_headings_stand(tmp_path):
     texts = {"long": long_text(), **{path.stem: read(path) for path in READABLE[:9:3]}}
     files = []

@@ -31,7 +31,7 @@ _CHECK_FORMATS: tuple[Literal["text", "json", "sarif", "markdown", "html", "xlsx
     "xlsx",
     "docx",
 )
-_REVIEW_FORMATS = ("markdown", "html", "json", "xlsx")
+_REVIEW_FORMATS = ("markdown", "html", "json", "xlsx", "pdf")
 _STATS_FORMATS = ("text", "json")
 _OWN_PROFILE = "jixiao.toml"
 _SEVERITIES = ("E", "W", "I", "never")
@@ -252,7 +252,7 @@ def review(
             "--format",
             "-f",
             metavar="格式",
-            help="markdown（默认）、html 网页、json，或 xlsx 可打印的审核表",
+            help="markdown（默认）、html 网页、json，或 xlsx、pdf 可打印的审核表",
         ),
     ] = "markdown",
     profile: Profile = None,
@@ -297,8 +297,8 @@ def _gathered(
     from jixiao.cli.progress import bar
 
     place = target(out)
-    if place is None and kind == "xlsx":
-        raise CommandError("xlsx 不能显示在屏幕上", "请用 --out 指定写到哪个文件")
+    if place is None and kind in ("xlsx", "pdf"):
+        raise CommandError(f"{kind} 不能显示在屏幕上", "请用 --out 指定写到哪个文件")
     audit = checking.Audit(_profile(profile), (), (), keep=True)
     audit.checker  # noqa: B018 - a profile that is wrong is told before any file is read
     inputs = find(files, place)

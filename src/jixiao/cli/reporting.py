@@ -79,7 +79,7 @@ def write(
 
 
 def write_review(kind: str, all_: Gathered, audit: Audit, output: Output) -> None:
-    """Write the review sheets of all texts: markdown, html, json or xlsx."""
+    """Write the review sheets of all texts: markdown, html, json, xlsx or pdf."""
     from jixiao.check.review import SCHEMA, review
     from jixiao.exchange import dump_json
     from jixiao.write.review import sheets
@@ -92,6 +92,11 @@ def write_review(kind: str, all_: Gathered, audit: Audit, output: Output) -> Non
     ]
     if kind == "xlsx":
         output.write(sheets.workbook(reviews))
+    elif kind == "pdf":
+        from jixiao.write.review.pdf import review_pdf
+
+        texts = {text.source: text for text in all_.texts}
+        output.write(review_pdf(reviews, texts, all_.findings))
     elif kind == "html":
         from jixiao.write.html import review_page
 

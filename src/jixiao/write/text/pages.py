@@ -56,6 +56,7 @@ _CLOSING = "，。、；：？！）》」』】〕〉”’…—,.;:?!)\\]}%�
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00a1-\u200b]+|.)[{_CLOSING}]*|\s", re.DOTALL)
 """What stands together on a line: a Chinese letter or a Latin word with the marks beside it."""
 
+_LATIN_WORD = re.compile(r"[!-~\u00a1-\u200a]+")
 _GAP = 0.2
 """What word processors put between a Chinese and a Latin letter (w:autoSpaceDE)."""
 
@@ -100,6 +101,18 @@ def _lines(text: str, room: float, first: float) -> int:
                 lines, width = lines + more, width - more * room
         at += gap + width
     return lines
+
+
+def breakable(text: str, room: float) -> str:
+    """Return a text whose words that are longer than a line may be broken anywhere.
+
+    ``room`` is a line's length in heights of letters.
+    """
+    if len(text) <= room:
+        return text
+    return _LATIN_WORD.sub(
+        lambda word: "\u200b".join(word[0]) if sum(map(_width, word[0])) > room else word[0], text
+    )
 
 
 class Pages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jixiao.model import Budget, BudgetUnit, Project
@@ -13,6 +14,7 @@ _LABEL = 145
 """Where the labels at the left end; the other widths are those of the published tables."""
 _FUNDS = (_LABEL, 255, 420, 560, 715, 835, FULL)
 _HALF = (_LABEL, 380, 568, 812, FULL)
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _AMOUNTS = ("total", "fiscal", "other")
 
 
@@ -175,7 +177,7 @@ def _both_goals(project: Project, wording: Wording) -> list[list[Cell]]:
 
 
 def _numbered(goals: Sequence[str], wording: Wording) -> list[str]:
-    # 1.5个村 would be one and a half villages.
-    digits = any(goal[:1].isdigit() for goal in goals)
+    # 1.5个村 would be one and a half villages; 1.2024年 can only be a year.
+    digits = any(goal[:1].isdigit() and not _YEAR.match(goal) for goal in goals)
     form = wording.label("goal_digit" if digits else "goal")
     return [form.format(number=number, goal=goal) for number, goal in enumerate(goals, 1)]

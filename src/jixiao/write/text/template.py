@@ -24,7 +24,7 @@ from jixiao.write.text.wording import WORDING, Wording, load, standard
 DOCUMENT = "text.docx"
 """The name of the file, in the package and in a template folder."""
 
-FILES = (DOCUMENT, WORDING)
+FILES = (DOCUMENT, WORDING, "text.typ", "blocks.typ")
 """The files of a template folder."""
 
 CONTENTS = "目录"
