@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-SUITES = ("reading", "checking")
+SUITES = ("reading", "checking", "writing")
 
 
 def main() -> int:
