@@ -15,6 +15,7 @@ from jixiao.score.profile import Scoring
 
 RULE = "预算执行率"
 _Part = Literal["total", "fiscal", "other"]
+_PARTS: tuple[_Part, ...] = ("total", "fiscal", "other")
 
 
 class ExecutionRate(NamedTuple):
@@ -42,21 +43,18 @@ def execution(funds: Funds, planned: Budget, profile: Scoring) -> ExecutionRate:
     if budget is None or spent is None:
         missing = "预算数" if budget is None else "全年执行数"
         return _unknown(full, profile, (*notes, f"没有可用的{missing}，算不出预算执行率，请补填"))
-    spent, budget = _in_one_unit(spent, budget, funds.spent, base, notes)
-    if budget.amount <= 0 or spent.amount < 0:
-        what = (
-            f"执行数为 {shown(spent.amount)}{spent.unit}"
-            if spent.amount < 0
-            else f"预算数为 {shown(budget.amount)}{budget.unit}"
-        )
-        return _unknown(full, profile, (*notes, f"{what}，算不出预算执行率，请人工确定"))
-    return _scored(spent.amount, budget.amount, full, profile, notes)
+    paid, base_amount, unit = _in_one_unit(spent, budget, funds.spent, base, notes)
+    if base_amount <= 0 or paid < 0:
+        what = f"执行数为 {shown(paid)}" if paid < 0 else f"预算数为 {shown(base_amount)}"
+        note = f"{what}{unit}，算不出预算执行率，请人工确定"
+        return _unknown(full, profile, (*notes, note))
+    return _scored(paid, base_amount, full, profile, notes)
 
 
 def _scored(
-    spent: Decimal, budget: Decimal, full: Decimal, profile: Scoring, notes: list[str]
+    spent: Fraction, budget: Fraction, full: Decimal, profile: Scoring, notes: list[str]
 ) -> ExecutionRate:
-    rate = Fraction(spent) / Fraction(budget)
+    rate = spent / budget
     exact = Fraction(full) * rate
     points = rounded(min(exact, Fraction(full)))
     formula = f"{shown(full)} × {shown(spent)} ÷ {shown(budget)} = {shown(rounded(exact))}"
@@ -92,8 +90,7 @@ def amount(budget: Budget, name: str, notes: list[str]) -> Money | None:
         if total is None:
             notes.append(f"{name}“{_short(budget.total)}”不是能用的金额")
         return total
-    parts: tuple[_Part, ...] = ("fiscal", "other")
-    found = [_money(budget, part) for part in parts if (getattr(budget, part) or "").strip()]
+    found = [_money(budget, part) for part in _PARTS if (getattr(budget, part) or "").strip()]
     known = [money for money in found if money is not None]
     if not known or len(known) < len(found) or len({money.unit for money in known}) > 1:
         return None
@@ -115,26 +112,25 @@ def _money(budget: Budget, part: _Part) -> Money | None:
 
 def _in_one_unit(
     spent: Money, budget: Money, spent_form: Budget, budget_form: Budget, notes: list[str]
-) -> tuple[Money, Money]:
-    """Bring both to the budget's unit; where one form names none, it is that of the other."""
+) -> tuple[Fraction, Fraction, str]:
+    """Return both in one unit, the budget's; where one form names none, it is the other's."""
+    paid, planned = Fraction(spent.amount), Fraction(budget.amount)
     if spent.unit == budget.unit:
-        return spent, budget
+        return paid, planned, budget.unit
     if spent_form.money_unit is None and _bare(spent_form):
         notes.append(f"执行数没有写金额单位，按预算数的单位“{budget.unit}”计")
-        return Money(spent.amount, budget.unit), budget
+        return paid, planned, budget.unit
     if budget_form.money_unit is None and _bare(budget_form):
         notes.append(f"预算数没有写金额单位，按执行数的单位“{spent.unit}”计")
-        return spent, Money(budget.amount, spent.unit)
+        return paid, planned, spent.unit
     notes.append(f"金额单位不同（{budget.unit}、{spent.unit}），已换算为{budget.unit}")
-    return Money(spent.to(budget.unit), budget.unit), budget
+    factor = Fraction(MONEY_UNITS[spent.unit]) / Fraction(MONEY_UNITS[budget.unit])
+    return paid * factor, planned, budget.unit
 
 
 def _bare(form: Budget) -> bool:
     """Return whether the form's amounts are numbers alone, without a unit in the cell."""
     return all(form.money(part) is not None or not getattr(form, part) for part in _PARTS)
-
-
-_PARTS: tuple[_Part, ...] = ("total", "fiscal", "other")
 
 
 def _short(text: str | None) -> str:

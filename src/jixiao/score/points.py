@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-_LARGEST = 18
-_FINEST = -12
+_LARGEST = 15
+_FINEST = -30  # a spreadsheet writes 0.30000000000000004
 _CENTS = 100
 
 
 def usable(number: Decimal) -> bool:
-    """Return whether a number is of a size that budgets and indicators have (below 10^19).
+    """Return whether a number is of a size that budgets and indicators have (below 10^16).
 
     ``1E+999999`` is a finite number too, and writing it out would fill the memory.
     """
@@ -25,7 +25,7 @@ def usable(number: Decimal) -> bool:
         number.is_finite()
         and isinstance(exponent, int)
         and exponent >= _FINEST
-        and (number.adjusted() <= _LARGEST)
+        and number.adjusted() <= _LARGEST
     )
 
 
@@ -33,22 +33,22 @@ def rounded(value: Fraction | Decimal) -> Decimal:
     """Return points rounded half up at two decimals (ROUND_HALF_UP)."""
     exact = Fraction(value)
     cents = (abs(exact) * _CENTS + Fraction(1, 2)).__floor__()
-    return Decimal(cents if exact >= 0 else -cents).scaleb(-2)
+    return _exactly(cents if exact >= 0 else -cents, 2)
+
+
+def _exactly(digits: int, places: int) -> Decimal:
+    """Return digits with a decimal point, whatever the precision of the caller's context."""
+    return Decimal(f"{digits}E-{places}")
 
 
 def shown(number: Fraction | Decimal) -> str:
     """Return a number as people write it in a sum: 12.50 → 12.5, a long fraction to six places."""
     if isinstance(number, Fraction):
         scaled = (abs(number) * 10**6 + Fraction(1, 2)).__floor__()
-        number = Decimal(scaled if number >= 0 else -scaled).scaleb(-6)
+        number = _exactly(scaled if number >= 0 else -scaled, 6)
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
-
-
-def signed(number: Decimal) -> str:
-    """Return a number for the inside of a sum: a negative one in brackets."""
-    return f"（{shown(number)}）" if number < 0 else shown(number)
 
 
 def apportion(points: Decimal, shares: Sequence[Decimal | Fraction]) -> list[Decimal]:
@@ -62,10 +62,10 @@ def apportion(points: Decimal, shares: Sequence[Decimal | Fraction]) -> list[Dec
     whole = sum(parts)
     if not whole:
         parts, whole = [Fraction(1)] * len(parts), Fraction(len(parts))
-    cents = int(points.scaleb(2))
+    cents = int(Fraction(points) * _CENTS)
     exact = [cents * part / whole for part in parts]
     given = [each.__floor__() for each in exact]
     by_remainder = sorted(range(len(parts)), key=lambda i: (given[i] - exact[i], i))
     for i in by_remainder[: cents - sum(given)]:
         given[i] += 1
-    return [Decimal(each).scaleb(-2) for each in given]
+    return [_exactly(each, 2) for each in given]
