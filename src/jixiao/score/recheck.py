@@ -20,9 +20,10 @@ import msgspec
 from jixiao.model.errors import ProfileError
 from jixiao.model.office_toml import told
 from jixiao.model.recheck import Candidate, Draw, Drawn, SheetRow, Stratum
-from jixiao.model.reports import ProjectReport
+from jixiao.model.reports import ProjectReport, Reports
 from jixiao.model.scores import ProjectEvaluation, Score
-from jixiao.model.text import Project
+from jixiao.model.text import PerformanceText, Project
+from jixiao.score.department import evaluate_projects
 from jixiao.score.monitoring.funds import annual_budget
 from jixiao.score.monitoring.pairing import code_key, key
 from jixiao.score.monitoring.words import HUNDRED
