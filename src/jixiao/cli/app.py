@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 
 from jixiao import __version__
-from jixiao.cli import comparing, converting, starting
+from jixiao.cli import comparing, converting, evaluating, starting
 from jixiao.cli.chinese import Command, CommandError, Group, UsageError, told
 from jixiao.cli.printable import one_line
 from jixiao.model import Unreadable
@@ -317,6 +317,9 @@ app.command(cls=Command, epilog=comparing.CODES)(comparing.compare)
 app.command(cls=Command, epilog=converting.CODES)(converting.convert)
 app.command(cls=Command)(converting.template)
 app.command(cls=Command, epilog=starting.CODES)(starting.new)
+app.command(cls=Command, epilog=evaluating.CODES)(evaluating.monitor)
+app.command(cls=Command, epilog=evaluating.CODES)(evaluating.evaluate)
+app.command(cls=Command, epilog=evaluating.RECHECK_CODES)(evaluating.recheck)
 
 
 @app.command(cls=Command)

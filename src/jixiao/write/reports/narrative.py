@@ -16,7 +16,7 @@ import msgspec
 from jixiao.model.scores import IndicatorScore, ProjectEvaluation
 from jixiao.write.plain import number, one_line
 from jixiao.write.reports.evaluated import Evaluated, UnitReport, sums
-from jixiao.write.reports.forms import Form
+from jixiao.write.reports.forms import Form, self_evaluation_form
 from jixiao.write.reports.words import points, words, year_words
 from jixiao.write.text.blocks import Block, Cell, Heading, Line, Table, spread
 
@@ -247,3 +247,16 @@ def _applied(unit: UnitReport) -> Iterator[str]:
         line += _say("low", limit=limit, count=len(low), names=names)
     yield line
     yield _say("open")
+
+
+def evaluation_forms(unit: UnitReport, *, single: bool = False) -> list[Form]:
+    """Return the 自评报告 of a unit and the 自评表 of its projects, then that of the department."""
+    year = unit.evaluation.year
+    forms = [report(unit)]
+    forms += [
+        self_evaluation_form(one.report, year, one.evaluation, single=single)
+        for one in unit.projects
+    ]
+    if unit.reports.department is not None:
+        forms.append(self_evaluation_form(unit.reports.department, year, whole=True, single=single))
+    return forms

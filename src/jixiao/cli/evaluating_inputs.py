@@ -1,0 +1,98 @@
+"""What ``monitor``, ``evaluate`` and ``recheck`` read: a text, and what units report of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from jixiao.batch.outcome import name_of
+from jixiao.cli.chinese import CommandError
+from jixiao.cli.printable import one_line
+from jixiao.model import PerformanceText
+from jixiao.model.errors import JixiaoError, ReadError
+from jixiao.model.reports import Reports
+
+
+def text_of(name: str, out: Path | None) -> PerformanceText:
+    """Return the one text of a file. Raises CommandError, which names the file."""
+    from jixiao.batch.conversion import is_data, load_data
+    from jixiao.cli.reading import named
+
+    path = one_file(name, out)
+    if is_data(path):
+        found = load_data(path).texts
+        if len(found) != 1:
+            raise CommandError(
+                f"{one_line(name)} 里有 {len(found)} 份文本", "请用只有一个单位一份文本的数据"
+            )
+        return found[0]
+    content = next(named([path]))[1]
+    if isinstance(content, ReadError):
+        raise _of_file(path, content)
+    return content
+
+
+def reports_of(names: Sequence[str], out: Path | None) -> Reports:
+    """Return what files report, as one. Raises CommandError; ReportsError keeps its faults."""
+    from jixiao.cli.inputs import find
+    from jixiao.read.reports import read_reports
+
+    inputs = find(names, out)
+    for each in inputs.unreadable:
+        raise CommandError(f"{one_line(each.file)}：{one_line(each.message).rstrip('。')}")
+    found = []
+    for path in inputs.paths:
+        try:
+            read = read_reports(path)
+        except ReadError as error:
+            raise _of_file(path, error) from error
+        found.append(msgspec.structs.replace(read, source=name_of(path)))
+    return together(found)
+
+
+def together(found: Sequence[Reports]) -> Reports:
+    """Return several files' reports as one. Raises CommandError where they are not of one kind."""
+    first = found[0]
+    if len(found) == 1:
+        return first
+    for other in found[1:]:
+        for what, one, two in (
+            ("种类（监控、自评）", first.kind, other.kind),
+            ("年度", first.year, other.year),
+            ("截至月份", first.month, other.month),
+        ):
+            if one != two and None not in (one, two):
+                raise CommandError(
+                    f"{one_line(first.source)} 与 {one_line(other.source)} 的{what}不同", "请分开做"
+                )
+    return msgspec.structs.replace(
+        first,
+        year=next((each.year for each in found if each.year), None),
+        month=next((each.month for each in found if each.month), None),
+        projects=tuple(project for each in found for project in each.projects),
+        department=next((each.department for each in found if each.department), None),
+        unread=tuple(one for each in found for one in each.unread),
+        warnings=tuple(one for each in found for one in each.warnings),
+    )
+
+
+def one_file(name: str, out: Path | None) -> Path:
+    """Return the path of one file to read. Raises CommandError for a folder."""
+    from jixiao.cli.inputs import find
+
+    path = Path(name)
+    if name and path.is_dir():
+        raise CommandError(f"{name_of(path)} 是文件夹，这里要一个文件", "请写明文件")
+    inputs = find([name], out)
+    for each in inputs.unreadable:
+        raise CommandError(f"{one_line(each.file)}：{one_line(each.message).rstrip('。')}")
+    return inputs.paths[0]
+
+
+def _of_file(path: Path, error: JixiaoError) -> CommandError:
+    what = "\n".join(
+        one_line(line) if at == 0 else line for at, line in enumerate(error.what.split("\n"))
+    )
+    return CommandError(f"{one_line(name_of(path))}：{what}", error.how)

@@ -1,0 +1,132 @@
+"""``jixiao recheck``: self-evaluations of many units read, and a sample of them drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from jixiao.batch.outcome import name_of
+from jixiao.cli.chinese import CommandError
+from jixiao.cli.printable import one_line
+from jixiao.model.errors import JixiaoError
+from jixiao.model.recheck import Candidate
+from jixiao.model.reports import ProjectReport, Reports
+from jixiao.model.scores import ProjectEvaluation
+from jixiao.read.reports import read_reports
+from jixiao.score.evaluation import evaluate, project_of
+from jixiao.score.monitoring.pairing import pair_projects
+from jixiao.score.profile import Scoring
+from jixiao.score.recheck import candidate, draw, recheck_settings, sheet
+from jixiao.write.reports.contract import RecheckResult, load_evaluation
+
+
+class Drawing(NamedTuple):
+    """What was drawn, the year, and what a person should know."""
+
+    result: RecheckResult
+    year: int | None
+    notes: tuple[str, ...]
+
+
+class _Pool(NamedTuple):
+    candidates: list[tuple[Candidate, ProjectEvaluation]]
+    years: list[int]
+    notes: list[str]
+
+
+def drawn(
+    names: Sequence[str],
+    out: Path | None,
+    scoring: Scoring,
+    seed: str | None,
+    share: Decimal | None,
+) -> Drawing:
+    """Draw from all projects of some files. Raises CommandError, which names the file."""
+    settings = recheck_settings(scoring)
+    if share is not None:
+        settings = msgspec.structs.replace(settings, share=share)
+    pool = _Pool([], [], [])
+    for path in _paths(names, out):
+        try:
+            _take(path, pool, scoring)
+        except JixiaoError as error:
+            raise CommandError(f"{one_line(name_of(path))}：{error.what}", error.how) from error
+    if not pool.candidates:
+        raise CommandError("没有可抽的项目", "请检查自评结果里有没有项目")
+    made = draw([one for one, _ in pool.candidates], settings, seed)
+    rows = [row for each in made.drawn for row in sheet(each.project, _of(each.project, pool))]
+    year = pool.years[0] if pool.years else None
+    return Drawing(RecheckResult(made, tuple(rows)), year, tuple(pool.notes))
+
+
+def _of(drawn: Candidate, pool: _Pool) -> ProjectEvaluation:
+    """Return the evaluation of a project drawn; its key may have been numbered since."""
+    return next(
+        score
+        for one, score in pool.candidates
+        if drawn.key.startswith(one.key) and msgspec.structs.replace(one, key=drawn.key) == drawn
+    )
+
+
+def _paths(names: Sequence[str], out: Path | None) -> list[Path]:
+    """Return the files named, and those of folders; there JSON is read, too."""
+    from jixiao.cli.inputs import find
+
+    paths: dict[Path, None] = {}
+    for name in names:
+        folder = Path(name)
+        found = sorted(folder.rglob("*.json")) if name and folder.is_dir() else []
+        paths.update(dict.fromkeys(found))
+        if found:
+            continue
+        inputs = find([name], out)
+        for each in inputs.unreadable:
+            raise CommandError(f"{one_line(each.file)}：{one_line(each.message).rstrip('。')}")
+        paths.update(dict.fromkeys(inputs.paths))
+    return list(paths)
+
+
+def _take(path: Path, pool: _Pool, scoring: Scoring) -> None:
+    if path.suffix.lower() == ".json":
+        from jixiao.read import MAX_FILE
+
+        if path.stat().st_size > MAX_FILE:
+            raise CommandError("文件太大", "请确认它是自评的结果")
+        result = load_evaluation(path.read_bytes(), name_of(path))
+        made = result.evaluation
+        _pair(result.reports, made.projects, made.unit.name, pool)
+        year = made.year
+    else:
+        reports = read_reports(path)
+        if reports.kind == "monitoring":
+            raise CommandError("这是监控的，不是自评", "请用自评表，或 evaluate 写的 json")
+        scores = tuple(
+            evaluate(project_of(each), each, scoring, reports.year) for each in reports.projects
+        )
+        for report, score in zip(reports.projects, scores, strict=True):
+            _add(report, score, reports.unit.name, pool)
+        pool.notes.append(
+            f"{one_line(name_of(path))}：没有批复的目标可对，得分按自评表自己写的指标值测算"
+        )
+        year = reports.year
+    if year:
+        pool.years.append(year)
+
+
+def _pair(
+    reports: Reports, scores: Sequence[ProjectEvaluation], unit: str | None, pool: _Pool
+) -> None:
+    from jixiao.model import Project
+
+    named = [Project(code=one.code, name=one.name) for one in scores]
+    paired, _ = pair_projects(named, reports.projects)
+    for report, score in zip(paired, scores, strict=True):
+        _add(report or ProjectReport(code=score.code, name=score.name), score, unit, pool)
+
+
+def _add(report: ProjectReport, score: ProjectEvaluation, unit: str | None, pool: _Pool) -> None:
+    pool.candidates.append((candidate(project_of(report), report, score, unit), score))
