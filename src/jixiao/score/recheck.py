@@ -20,10 +20,9 @@ import msgspec
 from jixiao.model.errors import ProfileError
 from jixiao.model.office_toml import told
 from jixiao.model.recheck import Candidate, Draw, Drawn, SheetRow, Stratum
-from jixiao.model.reports import ProjectReport, Reports
+from jixiao.model.reports import ProjectReport
 from jixiao.model.scores import ProjectEvaluation, Score
-from jixiao.model.text import PerformanceText, Project
-from jixiao.score.department import evaluate_projects
+from jixiao.model.text import Project
 from jixiao.score.monitoring.funds import annual_budget
 from jixiao.score.monitoring.pairing import code_key, key
 from jixiao.score.monitoring.words import HUNDRED
@@ -108,7 +107,10 @@ def draw(projects: Sequence[Candidate], settings: RecheckSettings, seed: str | N
     seed = seed or secrets.token_hex(4)
     notes: list[str] = []
     layers: dict[_Layer, list[Candidate]] = defaultdict(list)
-    for project in _told_apart(projects, notes):
+    apart = distinct(projects)
+    if again := sum(one.key != other.key for one, other in zip(apart, projects, strict=True)):
+        notes.append(f"{again}个项目与别的项目单位、编码、名称都相同，已编号区分，请核对是否重复")
+    for project in apart:
         layers[_layer(project, settings)].append(project)
     strata: list[Stratum] = []
     drawn: list[Drawn] = []
@@ -138,21 +140,21 @@ def draw(projects: Sequence[Candidate], settings: RecheckSettings, seed: str | N
     )
 
 
-def _told_apart(projects: Sequence[Candidate], notes: list[str]) -> list[Candidate]:
-    """Number the projects of one key, in an order that their place in the list has no part in."""
+def distinct(projects: Sequence[Candidate]) -> list[Candidate]:
+    """Return the projects, in their order, those after the first of one key numbered (#2).
+
+    Which is the first depends on what they say, never on where in the list they stand.
+    """
     shared = {each for each, times in Counter(one.key for one in projects).items() if times > 1}
-    if not shared:
-        return list(projects)
-    notes.append(f"{len(shared)}组项目的单位、编码、名称都相同，已编号区分，请核对是否重复")
-    seen: Counter[str] = Counter()
-    apart = []
-    for one in sorted(projects, key=lambda one: (one.key, msgspec.json.encode(one))):
+    order = [at for at, one in enumerate(projects) if one.key in shared]
+    order.sort(key=lambda at: (projects[at].key, msgspec.json.encode(projects[at])))
+    found, seen = list(projects), Counter[str]()
+    for at in order:
+        one = projects[at]
         seen[one.key] += 1
-        again = seen[one.key] > 1
-        apart.append(
-            msgspec.structs.replace(one, key=f"{one.key}#{seen[one.key]}") if again else one
-        )
-    return apart
+        if seen[one.key] > 1:
+            found[at] = msgspec.structs.replace(one, key=f"{one.key}#{seen[one.key]}")
+    return found
 
 
 def _stratum(layer: _Layer, size: int, drawn: int, formula: str) -> Stratum:
