@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import yaml
 
 from jixiao.model import Budget, Indicator, Project, parse_value
 from jixiao.model.reports import Funds, IndicatorReport, ProjectReport
+from jixiao.model.scores import Score
 from jixiao.score.achievement import achieved
 from jixiao.score.evaluation import evaluate
 from jixiao.score.execution import execution
@@ -18,6 +21,8 @@ from jixiao.score.points import rounded
 from jixiao.score.profile import Scoring, load_scoring
 from jixiao.score.weights import own_points, shared
 
+SUM = re.compile(r"([\d（][\d.（）×÷−% ]*)= (-?[\d.]+)")
+SIGNS = str.maketrans("（）×÷−", "()*/-")
 FOLDER = Path(__file__).parent / "cases"
 
 
@@ -40,6 +45,19 @@ def assert_notes(notes: tuple[str, ...], expected: list[str]) -> None:
     assert len(notes) == len(expected), notes
     for note, words in zip(notes, expected, strict=True):
         assert words in note
+
+
+def assert_formula(score: Score) -> None:
+    """What stands before the = comes to what stands behind it, and that is the score."""
+    found = SUM.search(score.formula)
+    if not found:
+        assert "=" not in score.formula
+        return
+    plain = re.sub(r"([\d.]+)%", r"(\1/100)", found[1].translate(SIGNS))
+    exact = eval(re.sub(r"\d+(?:\.\d+)?", r"Fraction('\g<0>')", plain), {"Fraction": Fraction})
+    assert rounded(exact) == Decimal(found[2])
+    limited = score.formula.endswith(("至多 10", "至少 0"))
+    assert limited or score.score == Decimal(found[2])
 
 
 def parametrized(*names: str):
@@ -77,6 +95,7 @@ def test_indicator(case):
     assert rate == number(case.get("rate", "无"))
     assert case["rule"] in score.rule
     assert score.source and score.formula
+    assert_formula(score)
     assert_notes(score.notes, case.get("notes", []))
 
 
@@ -97,6 +116,7 @@ def test_execution(case):
     assert found.score.score == number(case["score"]), found
     assert found.percent == number(case["rate"])
     assert found.score.full == 10
+    assert_formula(found.score)
     assert_notes(found.score.notes, case.get("notes", []))
 
 

@@ -34,11 +34,15 @@ _HALVES = {"上": (1, 6), "下": (7, 12)}
 
 
 class Span(NamedTuple):
-    """The days that a text may mean; ``year`` is whether it names its year itself."""
+    """The days that a text may mean; ``year`` is whether it names its year itself.
+
+    ``before`` is whether it only says that something is done before (12月底前).
+    """
 
     first: date
     last: date
     year: bool
+    before: bool = False
 
 
 class Deadline(NamedTuple):
@@ -58,28 +62,25 @@ def last_mention(text: str, year: int) -> Span | None:
 
     None where there is no date, no such day (2月30日), or it is about the next year (次年).
     """
-    found = _last(_plain(text), year)
-    return found[0] if found else None
+    return _last(_plain(text), year)
 
 
 def deadline_of(text: str, year: int) -> Deadline | None:
     """Return by when a target must be reached; a range of months (3–10月) ends with its last."""
-    plain = _plain(text)
-    found = _last(plain, year)
-    if found is None:
+    span = _last(_plain(text), year)
+    if span is None:
         return None
-    span, end = found
     # 12月15日前 includes the 15th, as budgets are read; 10月前 may or may not include October
-    if _BEFORE.match(plain, end) and span.first != span.last:
+    if span.before and span.first != span.last:
         return Deadline(span.first - timedelta(days=1), span.last, span.year)
     return Deadline(span.last, span.last, span.year)
 
 
-def _last(plain: str, year: int) -> tuple[Span, int] | None:
+def _last(plain: str, year: int) -> Span | None:
     if any(word in plain for word in words("words")["next_year"]["words"]):
         return None
     named: int | None = None
-    found: tuple[Span, int] | None = None
+    found: Span | None = None
     for match in _DATE.finditer(plain):
         own = match["year"] or match["only"] or match["bare"]
         named = int(own) if own else named
@@ -87,7 +88,8 @@ def _last(plain: str, year: int) -> tuple[Span, int] | None:
             span = _span(match, named or year)
         except ValueError:  # 2月30日
             return None
-        found = Span(*span, named is not None), match.end()
+        before = _BEFORE.match(plain, match.end()) is not None
+        found = Span(*span, named is not None, before)
     return found
 
 

@@ -24,8 +24,10 @@ _NOT = ("未", "没", "不")
 def scored(full: Decimal, target: str, actual: str, year: int | None, profile: Scoring) -> Outcome:
     """Score a date (or words for one) against a deadline of the year."""
     source = profile.deadline.source
-    done = last_mention(actual, year or _NO_YEAR)
     plain = folded(actual)
+    if plain == folded(target):
+        return _kept_by_words(full, actual, profile)
+    done = last_mention(actual, year or _NO_YEAR)
     undone = any(word in plain for word in profile.deadline.not_done)
     if done is None:
         return _in_words(full, actual, plain, undone, profile)
@@ -37,7 +39,7 @@ def scored(full: Decimal, target: str, actual: str, year: int | None, profile: S
         return undecided(full, RULE, source, f"指标值“{told(target)}”定不到一个日期，请人工确定")
     notes: list[str] = []
     # a year that only one of the two names is the year of both
-    if year is None and due.year and not done.year:
+    if due.year and not done.year:
         done = last_mention(actual, due.mild.year)
     elif year is None and done.year and not due.year:
         due = deadline_of(target, done.last.year)
@@ -55,12 +57,17 @@ def _in_words(full: Decimal, actual: str, plain: str, undone: bool, profile: Sco
         return Outcome(None, Score(full, rounded(Decimal(0)), formula, NOT_DONE, rules.source))
     kept = any(word in plain for word in rules.on_time) and not any(w in plain for w in _NOT)
     if kept:
-        formula = f"实际“{told(actual)}”，得满分 {shown(full)}"
-        note = "没有写完成日期，请凭佐证资料核实"
-        return Outcome(None, Score(full, rounded(full), formula, KEPT, rules.source, (note,)))
+        return _kept_by_words(full, actual, profile)
     return undecided(
         full, RULE, rules.source, f"实际完成值“{told(actual)}”里没有完成日期，请写明日期"
     )
+
+
+def _kept_by_words(full: Decimal, actual: str, profile: Scoring) -> Outcome:
+    formula = f"实际“{told(actual)}”，得满分 {shown(full)}"
+    note = "没有写实际完成的日期，请凭佐证资料核实"
+    score = Score(full, rounded(full), formula, KEPT, profile.deadline.source, (note,))
+    return Outcome(None, score)
 
 
 def _compared(
@@ -68,9 +75,11 @@ def _compared(
 ) -> Outcome:
     source = profile.deadline.source
     if done.last <= due.strict:
+        if done.before:
+            notes.append("没有写实际完成的日期，请凭佐证资料核实")
         formula = f"{_day(done)} 不晚于 {due.mild.isoformat()}，得满分 {shown(full)}"
         return Outcome(None, Score(full, rounded(full), formula, KEPT, source, tuple(notes)))
-    if done.first > due.mild:
+    if done.first > due.mild and not done.before:
         least, most = _late(due.mild, done.first, profile), _late(due.strict, done.last, profile)
         step = Fraction(profile.deadline.percent) / 100
         shares = {max(1 - step * each, Fraction(0)) for each in (least, most)}

@@ -36,17 +36,19 @@ def overfulfilled(outcome: Outcome, lower: bool, reason: str | None, profile: Sc
 def _deducted(outcome: Outcome, rate: Fraction, profile: Scoring) -> Outcome:
     rules, full = profile.overfulfilment, outcome.score.full
     if rules.method == "points":
+        exact = Fraction(full - rules.points)
         points = max(full - rules.points, Decimal(0))
         formula = f"{shown(full)} − {shown(rules.points)} = {shown(full - rules.points)}"
-        if full < rules.points:
-            formula += "，至少 0"
     else:
         over = rate - Fraction(rules.deduct_from) / 100
-        points = rounded(max(Fraction(full) * (1 - over), Fraction(0)))
+        exact = Fraction(full) * (1 - over)
+        points = rounded(max(exact, Fraction(0)))
         formula = (
             f"{shown(full)} ×（1 −（{shown(rounded(rate * 100))}% − {shown(rules.deduct_from)}%））"
-            f"= {shown(points)}"
+            f"= {shown(rounded(exact))}"
         )
+    if exact < 0:
+        formula += "，至少 0"
     score = msgspec.structs.replace(
         outcome.score, score=rounded(points), formula=formula, rule=RULE, source=rules.source
     )
