@@ -211,7 +211,7 @@ def test_statistics():
 def test_a_candidate_is_named_by_unit_code_and_name():
     one = Project(code="1307-30", name="项目 甲", budget=Budget(total="5", money_unit="万元"))
     report = ProjectReport(
-        unit=BudgetUnit(name="教育局"), funds=Funds(adjusted=Budget(total="9", money_unit="万元"))
+        unit=BudgetUnit(name="教育局"), funds=Funds(adjusted=Budget(total="6", money_unit="万元"))
     )
     found = candidate(one, report, evaluation(10, 45, 40, total=95, grade="优"))
     assert found.key == "教育局|130730|项目甲"
