@@ -52,6 +52,7 @@ class ActualsColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Actuals(msgspec.Struct, frozen=True, rename="kebab"):
     guide: str
+    whole: str
     monitoring: dict[str, str]
     self_evaluation: dict[str, str]
     sheets: dict[str, str]

@@ -12,7 +12,7 @@ from jixiao.read.blocks import Cell
 from jixiao.read.columns import View
 from jixiao.read.labels import fold
 from jixiao.read.report_drafts import ProjectDraft, amount, causes_in
-from jixiao.read.report_labels import Said, choice, label, labels, list_role
+from jixiao.read.report_labels import Said, choice, is_total, label, labels, list_role
 
 KIND = "类别"
 """Heads the column that tells a row of a project from one of an indicator, where both are mixed."""
@@ -141,6 +141,8 @@ class ListRows:
             if said.role not in values or not values[said.role][0]:
                 values[said.role] = (cell.text, title, place)
         where = view.grid.place(next(iter(cells.values())))
+        if not of_indicator and "name" in values and is_total(values["name"][0]):
+            return None
         draft = self._draft(values, last, where)
         if draft is None:
             return last
@@ -190,9 +192,12 @@ class ListRows:
         key = self._key(number, code, name)
         if key not in self.drafts:
             self.drafts[key] = ProjectDraft()
+        draft = self.drafts[key]
         if number:
             self._numbers[number] = key
-        draft = self.drafts[key]
+        if fold(name) == fold(labels().actuals.whole):
+            draft.whole = True
+            return draft
         for role, text in (("code", code), ("name", name)):
             if role in values and not draft.fields.get(role):
                 draft.put(role, text, values[role][2])

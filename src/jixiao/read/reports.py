@@ -204,7 +204,7 @@ class _Recogniser:
     # ── putting it together ────────────────────────────────────────────────
     def _finish(self, source: str) -> Reports:
         forms = [draft for draft in self._forms.drafts if not draft.is_empty]
-        listed = list(self._lists.drafts.values())
+        listed = _not_in_forms(list(self._lists.drafts.values()), forms)
         if not forms and not listed:
             raise ReadError(
                 "没有认出填报的完成情况：没有监控表、自评表，也没有填报表",
@@ -212,8 +212,9 @@ class _Recogniser:
             )
         self._months += self._forms.months
         kind = self._kind(forms)
-        whole = [draft for draft in forms if draft.whole]
-        projects = [*listed, *(draft for draft in forms if not draft.whole)]
+        every = [*listed, *forms]
+        whole = [draft for draft in every if draft.whole]
+        projects = [draft for draft in every if not draft.whole]
         finished = [draft.finish(self._money) for draft in projects]
         department = whole[0].finish(self._money) if whole else None
         years = [*self._years, *_years(self._lists.years)]
@@ -274,6 +275,16 @@ def _below(grid: Grid, rows: int) -> Grid:
     )
     row, column = grid.origin
     return Grid(cells, grid.number, grid.sheet, (row + rows, column))
+
+
+def _not_in_forms(listed: list[ProjectDraft], forms: list[ProjectDraft]) -> list[ProjectDraft]:
+    """Leave out what a list, without indicators, only names again: a summary before the forms."""
+    names = {fold(draft.fields.get("name", "")) for draft in forms}
+    return [
+        draft
+        for draft in listed
+        if draft.indicators or draft.whole or fold(draft.fields.get("name", "")) not in names
+    ]
 
 
 def _years(texts: list[str]) -> list[int]:

@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from jixiao.model import Budget, PerformanceText, Project
-from jixiao.model.reports import IndicatorReport, ProjectReport, Reports
+from jixiao.model import Budget, Indicator, PerformanceText, Project
+from jixiao.model.reports import Funds, IndicatorReport, ProjectReport, Reports
 from jixiao.read.report_labels import ActualsColumn, labels, period
 from jixiao.read.report_lists import KIND, OF_INDICATOR, OF_PROJECT
 from jixiao.write.plain import clean
@@ -61,12 +61,20 @@ def blank_reports(text: PerformanceText, month: int | None = None) -> Reports:
         month=month,
         unit=text.unit,
         projects=tuple(_blank(project, text) for project in text.projects),
+        department=_department(text) if text.indicators else None,
+    )
+
+
+def _department(text: PerformanceText) -> ProjectReport:
+    return ProjectReport(
+        unit=text.unit,
+        funds=Funds(initial=text.budget),
+        goal=text.overall,
+        indicators=_rows_of(text.indicators),
     )
 
 
 def _blank(project: Project, text: PerformanceText) -> ProjectReport:
-    from jixiao.model.reports import Funds
-
     unit = project.unit if project.unit.name or project.unit.code else text.unit
     return ProjectReport(
         code=project.code,
@@ -75,17 +83,29 @@ def _blank(project: Project, text: PerformanceText) -> ProjectReport:
         department=project.department,
         funds=Funds(initial=project.budget),
         goal="\n".join(project.goals),
-        indicators=tuple(
-            IndicatorReport(
-                level1=one.level1,
-                level2=one.level2,
-                name=one.name,
-                target=one.value.text,
-                weight=one.weight,
-            )
-            for one in project.indicators
-        ),
+        indicators=_rows_of(project.indicators),
     )
+
+
+def _rows_of(indicators: Sequence[Indicator]) -> tuple[IndicatorReport, ...]:
+    return tuple(
+        IndicatorReport(
+            level1=one.level1,
+            level2=one.level2,
+            name=one.name,
+            target=one.value.text,
+            weight=one.weight,
+        )
+        for one in indicators
+    )
+
+
+def _numbered(reports: Reports) -> Iterator[tuple[int, str, ProjectReport]]:
+    """Yield what has rows, with its number and name: projects from 1, the department as 0."""
+    if reports.department is not None:
+        yield 0, labels().actuals.whole, reports.department
+    for number, project in enumerate(reports.projects, 1):
+        yield number, project.name or "", project
 
 
 def tables(reports: Reports) -> dict[Sheet, Table]:
@@ -109,7 +129,7 @@ def _table(columns: Sequence[ActualsColumn], rows: list[Row], reports: Reports) 
 
 
 def _fund_rows(reports: Reports) -> Iterator[Row]:
-    for number, project in enumerate(reports.projects, 1):
+    for number, name, project in _numbered(reports):
         cells = {
             "project_number": str(number),
             "year": str(reports.year or ""),
@@ -118,8 +138,9 @@ def _fund_rows(reports: Reports) -> Iterator[Row]:
             "department": unit_words(project.department),
             "money_unit": _money_unit(project),
         }
-        for role in ("code", "name", "goal", "goal_reached", "problems", "measures", "score"):
+        for role in ("code", "goal", "goal_reached", "problems", "measures", "score"):
             cells[role] = getattr(project, role)
+        cells["name"] = name
         for stage in project.funds.__struct_fields__:
             budget: Budget = getattr(project.funds, stage)
             for part in ("total", "fiscal", "other"):
@@ -134,13 +155,13 @@ def _money_unit(project: ProjectReport) -> str | None:
 
 
 def _indicator_rows(reports: Reports) -> Iterator[Row]:
-    for number, project in enumerate(reports.projects, 1):
+    for number, name, project in _numbered(reports):
         for at, one in enumerate(project.indicators, 1):
             cells = {
                 "project_number": str(number),
                 "number": str(at),
                 "code": project.code or "",
-                "name": project.name or "",
+                "name": name,
                 "indicator.causes": "、".join(one.causes),
             }
             for role in one.__struct_fields__:

@@ -13,15 +13,18 @@ from jixiao.write.text.blocks import Block
 from jixiao.write.text.docx import fill
 from jixiao.write.text.layout import Content
 from jixiao.write.text.pages import Sheet, Style
-from jixiao.write.text.template import BLOCKS, CELLS, Template, W, template
+from jixiao.write.text.template import BLOCKS, BODY, CELLS, Template, W, template
 
 _PLACE = BLOCKS[-1]
 _TWIPS = 20
-_MARGIN, _LYING_MARGIN = 1134, 850
-"""Twips (2 and 1.5 cm) around a form: its tables are wide."""
+_MARGIN, _LYING_MARGIN = 1134, 720
+"""Twips (2 and 1.27 cm) around a form: its tables are wide."""
 
-_CELL_SIZE, _CELL_LINE = 9.0, 12.0
-"""Points of the letters and lines in a landscape form's cells (小五)."""
+_SMALLER: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(CELLS.values(), (9.0, 12.0)),
+    BODY: (12.0, 20.0),
+}
+"""Points of letters and lines on lying pages: 小五 in cells, 小四 between tables."""
 
 _STYLES = "word/styles.xml"
 
@@ -81,23 +84,26 @@ def _page(section: etree._Element, sheet: Sheet, *, landscape: bool) -> Sheet:
 
 
 def _smaller(form: Template) -> Template:
-    """Return a template whose cells have smaller letters: a landscape form has many columns."""
+    """Return a template with smaller letters: a lying form has many columns."""
     styles = parse_xml(form.parts[_STYLES])
     known = dict(form.styles)
     for style in styles.iter(W + "style"):
         name = str(style.get(W + "styleId"))
-        if name not in CELLS.values():
+        if name not in _SMALLER:
             continue
+        letters, line = _SMALLER[name]
         spacing = style.find(f"{W}pPr/{W}spacing")
         if spacing is not None:
-            spacing.set(W + "line", str(round(_CELL_LINE * _TWIPS)))
+            spacing.set(W + "line", str(round(line * _TWIPS)))
+        indent = style.find(f"{W}pPr/{W}ind")
+        if indent is not None and indent.get(W + "firstLine") is not None:
+            indent.set(W + "firstLine", str(round(2 * letters * _TWIPS)))
         for tag in ("sz", "szCs"):
             size = style.find(f"{W}rPr/{W}{tag}")
             if size is not None:
-                size.set(W + "val", str(round(_CELL_SIZE * 2)))
-        known[name] = known.get(name, Style())._replace(size=_CELL_SIZE, line=_CELL_LINE)
-    parts = {
-        **form.parts,
-        _STYLES: etree.tostring(styles, xml_declaration=True, encoding="UTF-8", standalone=True),
-    }
-    return form._replace(parts=parts, styles=known)
+                size.set(W + "val", str(round(letters * 2)))
+        before = known.get(name, Style())
+        first = 2 * letters if before.first else 0.0
+        known[name] = before._replace(size=letters, line=line, first=first)
+    data = etree.tostring(styles, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return form._replace(parts={**form.parts, _STYLES: data}, styles=known)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -49,7 +48,7 @@ def report(unit: UnitReport) -> Form:
         "other": [_words().sentences["todo"]],
     }
     for key, lines in parts.items():
-        blocks.append(Line(_words().headings[key]))
+        blocks.append(Heading(2, _words().headings[key]))
         blocks += [Line(line) for line in lines]
         if key == "reached" and unit.projects:
             blocks += [Line(_words().summary["title"], title=True), summary_table(unit.projects)]
@@ -167,10 +166,9 @@ def _counted(projects: Sequence[Evaluated]) -> Iterator[str]:
         short=sum(map(_is_short, scores)),
         open=sum(each.score.score is None for each in scores),
     )
-    pairs.sort(key=lambda pair: [level for level, _ in pairs].index(pair[0]))
     levels = []
-    for name, group in groupby(pairs, lambda pair: pair[0]):
-        of = [score for _, score in group]
+    for name in dict.fromkeys(level for level, _ in pairs):
+        of = [score for level, score in pairs if level == name]
         levels.append(_say("level", name=name, all=len(of), full=sum(map(_is_full, of))))
     yield line.rstrip("。") + "。其中" + "；".join(levels) + "。"
 

@@ -22,6 +22,9 @@ _OPTIONS = {
 _WIDE = {False: 96, True: 140}
 """Characters across a page, upright and lying."""
 
+_PART = 2
+"""Level of the headings of parts, which stand at the left."""
+
 _LINE = 14.5
 _LONGEST = 32_000
 _NAME = 31
@@ -69,6 +72,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "number": book.add_format(centred),
         "head": book.add_format({**centred, "bold": True}),
         "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
+        "part": book.add_format({"bold": True, "font_size": 11, "valign": "vcenter"}),
         "line": book.add_format({"text_wrap": True, "font_size": 11, "valign": "vcenter"}),
     }  # fmt: skip
 
@@ -92,7 +96,8 @@ class _Sheet:
             if isinstance(block, Table):
                 self._table(block)
             elif isinstance(block, Heading):
-                self._across(block.text, "title", 28)
+                style = "title" if block.level > _PART else "part"
+                self._across(block.text, style, 28 if block.level > _PART else 20)
             elif isinstance(block, Line) and block.text:
                 self._across(block.text, "title" if block.title else "line", None)
             elif last is not None:
