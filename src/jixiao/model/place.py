@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+Box = tuple[float, float, float, float]
+"""A box on a page of a PDF: left, upper, right and lower edge, in points (1/72 inch) from the top
+left corner of the page as it is shown, turned as the file says."""
+
 
 def column_letters(column: int) -> str:
     """Return the spreadsheet letters of a 1-based column: 1 → A, 27 → AA."""
@@ -17,8 +21,8 @@ def column_letters(column: int) -> str:
 class Place(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A position in the source file; every number counts from 1, as a person counts.
 
-    A place is a paragraph, or a cell (table or sheet, with row and column), or, in a PDF, a box on
-    a page. Tables and paragraphs are counted over the whole document in reading order; a table's
+    A place is a paragraph, or a cell (table or sheet, with row and column), in a PDF with the page
+    and the box there in points from its top left corner: left, top, right, bottom. Tables and paragraphs are counted over the whole document in reading order; a table's
     paragraphs are not counted. ``row`` and ``column`` are those of the cell's top left corner on
     the grid, merged cells counted by what they cover.
     """
@@ -29,7 +33,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     row: int | None = None
     column: int | None = None
     page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
 
     def __str__(self) -> str:
         """Return the place in Chinese, as a message names it: 第3个表第5行第4列."""

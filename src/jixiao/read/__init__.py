@@ -137,6 +137,10 @@ def _blocks(data: bytes, kind: Format) -> Blocks:
         from jixiao.read.html import read_mht
 
         return read_mht(data)
+    if kind is Format.PDF:
+        from jixiao.read.pdf import read_pdf
+
+        return read_pdf(data)
     from jixiao.read.txt import read_txt
 
     return read_txt(data)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from jixiao.model.errors import ReadError
-from jixiao.model.place import Place
+from jixiao.model.place import Box, Place
 
 MAX_CELLS = 1_000_000
 """A grid with more cells than this is no performance table; reading it would eat the machine."""
@@ -50,11 +50,12 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False):
     text: str
     number: int
     page: int | None = None
+    box: Box | None = None
 
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place(paragraph=self.number, page=self.page)
+        return Place(paragraph=self.number, page=self.page, box=self.box)
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -76,13 +77,15 @@ class Grid(msgspec.Struct, frozen=True):
     """A table: its cells by the row that they begin in; ``number`` counts tables from 1.
 
     In a spreadsheet ``sheet`` names the sheet, and ``origin`` is the sheet's row and column
-    (from 0) of the grid's first cell.
+    (from 0) of the grid's first cell. In a PDF ``boxes`` gives each cell's page and box, by its row
+    and column (from 0, the origin's added).
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     number: int
     sheet: str | None = None
     origin: tuple[int, int] = (0, 0)
+    boxes: dict[tuple[int, int], tuple[int, Box]] | None = None
 
     @property
     def table(self) -> int | None:
@@ -92,10 +95,15 @@ class Grid(msgspec.Struct, frozen=True):
     def place(self, cell: Cell | None = None) -> Place:
         """Where a cell stands in the source, or the grid itself."""
         table = self.table
+        boxes = self.boxes
         if cell is None:
-            return Place(None, table, self.sheet)
+            page = min(page for page, _ in boxes.values()) if boxes else None
+            return Place(None, table, self.sheet, page=page)
         row, column = self.origin
-        return Place(None, table, self.sheet, cell.row + row + 1, cell.column + column + 1)
+        page, box = (boxes or {}).get((cell.row + row, cell.column + column), (None, None))
+        return Place(
+            None, table, self.sheet, cell.row + row + 1, cell.column + column + 1, page, box
+        )
 
     @property
     def width(self) -> int:
@@ -129,22 +137,23 @@ class BlockList:
         self.paragraphs = 0
         self.tables = 0
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, page: int | None = None, box: Box | None = None) -> None:
         """Add a paragraph; blank ones are counted, as the user's program counts, and left out."""
         self.paragraphs += 1
         text = tidy(text)
         if text:
-            self.blocks.append(Paragraph(text, self.paragraphs))
+            self.blocks.append(Paragraph(text, self.paragraphs, page, box))
 
     def grid(
         self,
         rows: Iterable[Sequence[Cell]],
         sheet: str | None = None,
         origin: tuple[int, int] = (0, 0),
+        boxes: dict[tuple[int, int], tuple[int, Box]] | None = None,
     ) -> None:
         """Add a grid."""
         self.tables += 1
-        self.blocks.append(Grid(tuple(map(tuple, rows)), self.tables, sheet, origin))
+        self.blocks.append(Grid(tuple(map(tuple, rows)), self.tables, sheet, origin, boxes))
 
 
 class GridBuilder:

@@ -218,7 +218,10 @@ def indicator_of(values: Values, grid: Grid) -> Indicator:
     table, sheet, (top, left) = grid.table, grid.sheet, grid.origin
     for role, (text, cell) in values.items():
         if role in _INDICATOR_ROLES:
-            here = Place(None, table, sheet, cell.row + top + 1, cell.column + left + 1)
+            if grid.boxes:
+                here = grid.place(cell)
+            else:
+                here = Place(None, table, sheet, cell.row + top + 1, cell.column + left + 1)
             place[role] = here
             if "self" not in place:
                 place["self"] = here

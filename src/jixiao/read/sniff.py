@@ -24,6 +24,7 @@ class Format(StrEnum):
     HTML = "html"
     MHT = "mht"
     TXT = "txt"
+    PDF = "pdf"
 
 
 TO_DOCX = frozenset((Format.DOC, Format.WPS, Format.ODT, Format.RTF))
@@ -33,7 +34,7 @@ TO_XLSX = frozenset((Format.ODS, Format.XLS))
 """Formats that LibreOffice makes an xlsx of; an xls can be read without it, less exactly."""
 
 SUFFIXES = frozenset(
-    ("docx", "doc", "wps", "odt", "rtf", "html", "htm", "mht", "mhtml", "txt", "xlsx", "xls", "et", "ods")
+    ("docx", "doc", "wps", "odt", "rtf", "html", "htm", "mht", "mhtml", "txt", "xlsx", "xls", "et", "ods", "pdf")
 )  # fmt: skip
 """File name endings that a walk through a folder takes up."""
 
@@ -50,8 +51,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def detect(data: bytes) -> Format:
     """Return the kind of a file's content.
 
-    Raises ReadError for an empty file, one with a password, a picture, a PDF (not read as yet),
-    and whatever else is no document.
+    Raises ReadError for an empty file, one with a password, a picture, and whatever else is no
+    document.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise ReadError("文件是空的", "请确认文件已经保存、上传完整")
@@ -63,7 +64,7 @@ def detect(data: bytes) -> Format:
     if head.startswith(b"{\\rtf"):
         return Format.RTF
     if b"%PDF-" in head[:1024]:
-        raise ReadError("暂时还不能读 PDF 文件", "请用 Word 或 WPS 把它另存为 docx 再试")
+        return Format.PDF
     if head.startswith(_PICTURES):
         raise ReadError("这是图片，不是文档", "请用文字识别软件转成 Word 文档再试")
     if _MHT.match(head):

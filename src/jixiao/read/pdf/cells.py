@@ -1,0 +1,134 @@
+"""Words into cells: each character goes where it stands, a word that sticks out to where it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from jixiao.read.pdf.frame import Box
+from jixiao.read.pdf.glyphs import Glyph
+from jixiao.read.pdf.lattice import Lattice
+from jixiao.read.pdf.lines import Line, lines_of
+from jixiao.read.pdf.wrapping import joined
+
+PARTED = 1.5
+"""Points between two characters that a line parts; letters over a line touch each other."""
+
+PADDING = (0.5, 6.0)
+"""Points between a cell's side and its words, at least and at most; Word has 5.4 by default."""
+
+
+class FilledCell(msgspec.Struct, gc=False):
+    """A cell with its text; ``head`` and ``tail`` are its first and last line."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+    left: float
+    right: float
+    head: Line | None = None
+    tail: Line | None = None
+
+    @property
+    def end(self) -> int:
+        """The first column to the right of it."""
+        return self.column + self.colspan
+
+
+class PageGrid(msgspec.Struct):
+    """A table on one page: its edges and rows of cells (by the row that they begin in).
+
+    An open side is one that no line closes: the row goes on over the page's end.
+    """
+
+    xs: list[float]
+    ys: list[float]
+    rows: list[list[FilledCell]]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The table as a whole."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
+    """Return a table with the words that stand in it; ``glyphs`` are those within it."""
+    contents: list[list[Glyph]] = [[] for _ in lattice.cells]
+    for run in _runs(glyphs):
+        for glyph, number in zip(run, _cells_of(lattice, run), strict=True):
+            if number is not None:
+                contents[number].append(glyph)
+    lines = [lines_of(content) for content in contents]
+    padding = _padding(lattice, lines)
+    rows: list[list[FilledCell]] = [[] for _ in range(len(lattice.ys) - 1)]
+    for cell, said in zip(lattice.cells, lines, strict=True):
+        left, right = cell.box[0] + padding, cell.box[2] - padding
+        if said and (said[0].x1 <= 0 or said[0].y1 <= 0):
+            # Turned words, in coordinates of their own: lines run along the cell's height.
+            left, right = said[0].x0, said[0].x0 + (cell.box[3] - cell.box[1] - 2 * padding)
+        rows[cell.row].append(
+            FilledCell(
+                joined(said, left, right), cell.row, cell.column, cell.rowspan, cell.colspan,
+                cell.box, left, right, said[0] if said else None, said[-1] if said else None,
+            )
+        )  # fmt: skip
+    return PageGrid(lattice.xs, lattice.ys, rows, lattice.open_top, lattice.open_bottom)
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the characters that were written on without a gap."""
+    runs: list[list[Glyph]] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if (
+            before is not None
+            and not before.is_blank  # a blank at a line's end may reach into the next cell
+            and glyph.turn == before.turn == 0
+            and _follows(before, glyph)
+        ):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+        before = glyph
+    return runs
+
+
+def _follows(before: Glyph, after: Glyph) -> bool:
+    height = min(before.y1 - before.y0, after.y1 - after.y0)
+    shared = min(before.y1, after.y1) - max(before.y0, after.y0)
+    gap = after.x0 - before.x1
+    return shared > 0.5 * height and -0.5 * height < gap < PARTED
+
+
+def _cells_of(lattice: Lattice, run: list[Glyph]) -> list[int | None]:
+    """Return the cell of each character of a run.
+
+    A run that goes over a line is wider than its cell: it belongs where most of it stands.
+    """
+    numbers = [lattice.at(glyph.x, glyph.y) for glyph in run]
+    first = numbers[0]
+    if all(number == first for number in numbers):
+        return numbers
+    known = [number for number in numbers if number is not None]
+    if not known:
+        return numbers
+    most = max(dict.fromkeys(known), key=known.count)
+    return [most] * len(run)
+
+
+def _padding(lattice: Lattice, lines: Sequence[Sequence[Line]]) -> float:
+    """Return how far the words of a table keep from the sides of its cells."""
+    gaps = [
+        line.x0 - cell.box[0]
+        for cell, said in zip(lattice.cells, lines, strict=True)
+        for line in said
+        if line.x0 >= cell.box[0]
+    ]
+    least, most = PADDING
+    return max(least, min(gaps, default=least)) if min(gaps, default=0) < most else most

@@ -1,0 +1,124 @@
+"""Opening a PDF that nobody vouches for, and going through its pages within limits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from jixiao.model.errors import ReadError
+from jixiao.read.pdf.bombs import refuse_bombs
+from jixiao.read.pdf.page import PageContent, content_of
+
+MAX_PAGES = 3_000
+"""Pages of the longest file that is read; a county's text of one unit has under 200."""
+
+MAX_SECONDS = 180.0
+"""Time that one file may take; a page of a form takes some 10 ms."""
+
+MAX_ITEMS = 2_000_000
+"""Characters and lines over all pages that are kept at a time."""
+
+_DAMAGED = ReadError(
+    "PDF 文件不完整或已损坏，打不开",
+    "文件可能没有下载完，请重新取得文件，或用 PDF 阅读器打开后另存一份再试",
+)
+_PASSWORD = ReadError(
+    "PDF 文件设有密码，读不出内容", "请用 PDF 阅读器打开，取消密码后另存一份再试"
+)
+_EMPTY = ReadError("PDF 文件里没有一页", "请确认文件保存完整")
+_SCAN = "扫描件要先做文字识别（OCR）：请用文字识别软件转成 Word 文档，或找原来的 Word 文件"
+
+# pdfium keeps its state in one place for the whole process.
+_ONE_AT_A_TIME = threading.Lock()
+
+_ERROR_PASSWORD = 4
+"""FPDF_ERR_PASSWORD."""
+
+
+def pages_of(data: bytes) -> tuple[list[PageContent], tuple[str, ...]]:
+    """Return what stands on a file's pages, and sentences about what could not be read.
+
+    Raises ReadError.
+    """
+    refuse_bombs(data)
+    with _ONE_AT_A_TIME:
+        pages = _read(data)
+    scans = [page.number for page in pages if page.is_scan]
+    if scans and not any(page.items for page in pages):
+        raise ReadError(f"PDF 文件是扫描件，{len(pages)} 页都是图片，没有文字", _SCAN)
+    return pages, tuple(_notes(pages, scans))
+
+
+def _read(data: bytes) -> list[PageContent]:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        raise (_PASSWORD if code == _ERROR_PASSWORD or "assword" in str(error) else _DAMAGED) from error
+    try:
+        count = len(document)
+        if count == 0:
+            raise _EMPTY
+        if count > MAX_PAGES:
+            raise ReadError(
+                f"PDF 文件有 {count} 页，超过 {MAX_PAGES} 页，不像一份绩效文本",
+                "请把要读的部分另存成一个文件再试",
+            )
+        return _pages(document.raw, count, pdfium)
+    finally:
+        document.close()
+
+
+def _pages(document: Any, count: int, pdfium: Any) -> list[PageContent]:
+    pages: list[PageContent] = []
+    end = time.monotonic() + MAX_SECONDS
+    unreadable = 0
+    for index in range(count):
+        page = pdfium.FPDF_LoadPage(document, index)
+        if not page:
+            unreadable += 1
+            continue
+        try:
+            pages.append(content_of(page, index + 1))
+        finally:
+            pdfium.FPDF_ClosePage(page)
+        if time.monotonic() > end:
+            raise ReadError(
+                f"PDF 文件太复杂，读到第 {index + 1} 页已用了 {MAX_SECONDS:.0f} 秒",
+                "请把要读的部分另存成一个文件，或用 Word、WPS 另存为 docx 再试",
+            )
+    if unreadable == count:
+        raise _DAMAGED
+    return pages
+
+
+def _notes(pages: Sequence[PageContent], scans: Sequence[int]) -> list[str]:
+    notes = []
+    if scans:
+        notes.append(f"{_numbers(scans)}是扫描的图片，没有读；{_SCAN}")
+    if pictures := [page.number for page in pages if page.picture and not page.is_scan]:
+        notes.append(f"{_numbers(pictures)}有大幅图片，其中如有文字没有读；{_SCAN}")
+    if cut := [page.number for page in pages if page.cut]:
+        notes.append(f"{_numbers(cut)}的图形或文字太多，没有全部读入，请核对")
+    if lost := [page.number for page in pages if page.lost > 5]:
+        notes.append(
+            f"{_numbers(lost)}有的字在文件里没有编码，读不出来，请核对；最好找原来的 Word 文件"
+        )
+    return notes
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Name pages as people do: 第1、3—5页."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    shown = [f"{first}" if first == last else f"{first}—{last}" for first, last in ranges[:20]]
+    return f"第{'、'.join(shown)}{'等' if len(ranges) > 20 else ''}页"

@@ -1,0 +1,126 @@
+"""The characters of a page with their boxes, in points from the top left corner as it is shown."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from jixiao.read.pdf.frame import FAR, Frame
+
+MAX_GLYPHS = 200_000
+"""Characters that one page may hold; a page set in small type has some 5,000."""
+
+_HYPHEN = "\x02"
+"""What pdfium gives for a hyphen at the end of a line; the sign stands in the text all the same."""
+
+
+class Glyph(msgspec.Struct, gc=False):
+    """A character: its box, and which way the writing runs (0 right, 1 down, 2 left, 3 up)."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    turn: int = 0
+
+    @property
+    def x(self) -> float:
+        """The middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle from top to bottom."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a space of any width."""
+        return self.text.isspace()
+
+
+class Glyphs(msgspec.Struct):
+    """A page's characters in the order of the file; ``lost`` of them have no known meaning."""
+
+    glyphs: list[Glyph]
+    lost: int = 0
+    cut: bool = False
+
+
+def glyphs_of(page: Any, frame: Frame) -> Glyphs:
+    """Return the characters of a page that is open in pdfium.
+
+    What pdfium makes up (spaces and line ends that it guesses) is left out, and what stands
+    outside of the page.
+    """
+    import pypdfium2.raw as pdfium
+
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return Glyphs([])
+    try:
+        return _read(pdfium, text_page, frame)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _read(pdfium: Any, text_page: Any, frame: Frame) -> Glyphs:
+    count = pdfium.FPDFText_CountChars(text_page)
+    found = Glyphs([], cut=count > MAX_GLYPHS)
+    box = pdfium.FS_RECTF()
+    code_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    place, width, height = frame.place, frame.width, frame.height
+    for index in range(min(count, MAX_GLYPHS)):
+        if is_generated(text_page, index) == 1:
+            continue
+        code = code_of(text_page, index)
+        if not box_of(text_page, index, box):
+            continue
+        x0, y0, x1, y1 = place(box.left, box.bottom, box.right, box.top)
+        if not (-FAR < x0 + x1 < 2 * width + FAR and -FAR < y0 + y1 < 2 * height + FAR):
+            continue  # off the page, or not a number
+        if not (0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height):
+            continue
+        text = character(code)
+        if not text:
+            found.lost += code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF8FF
+            continue
+        turn = (round(angle_of(text_page, index) / (math.pi / 2)) + frame.turn) % 4
+        found.glyphs.append(Glyph(text, x0, y0, x1, y1, turn))
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def character(code: int) -> str:
+    """Return the character that a code means, "" where it means none.
+
+    Fonts often give the radical's code where a character looks the same (⽬ for 目).
+    """
+    if code in (0, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, 0xAD) or code > 0x10FFFF:
+        return ""
+    if 0xD800 <= code < 0xE000:
+        return ""
+    text = chr(code)
+    if text == _HYPHEN:
+        return "-"
+    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
+        return _radicals().get(text) or unicodedata.normalize("NFKC", text)
+    if text.isspace():
+        return " " if text not in " \u3000" else text
+    if unicodedata.category(text) in ("Cc", "Cf", "Cn"):
+        return ""
+    return text
+
+
+@lru_cache(maxsize=1)
+def _radicals() -> dict[str, str]:
+    data = (resources.files("jixiao.read.pdf") / "data" / "radicals.toml").read_text("utf-8")
+    return {str(radical): str(one) for radical, one in tomllib.loads(data)["radicals"].items()}

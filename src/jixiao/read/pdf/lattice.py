@@ -1,0 +1,240 @@
+"""From ruling lines to tables: columns, rows, and which of their squares make one cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from jixiao.read.blocks import MAX_CELLS, too_large
+from jixiao.read.pdf.frame import Box
+from jixiao.read.pdf.rules import Rule
+
+TOUCH = 3.5
+"""Points between two lines that meet all the same; tables in web pages part their cells so."""
+
+SNAP = 4.0
+"""Points between two lines that count as one: double lines, rows that are drawn unevenly."""
+
+OPEN = 6.0
+"""Points that a line runs on past the last one across it where a table's side is not drawn."""
+
+COVERED = 0.55
+"""The share of a square's side that must be drawn for it to be the side of a cell."""
+
+_MOST_CROSSINGS = 4_000_000
+
+
+class LatticeCell(msgspec.Struct, gc=False):
+    """A cell: its first row and column (from 0), how many it covers, and its box."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+
+
+class Lattice(msgspec.Struct):
+    """A table's edges from left to right and from top to bottom, and its cells in order."""
+
+    xs: list[float]
+    ys: list[float]
+    cells: list[LatticeCell]
+    owner: list[list[int]]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The table as a whole."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def at(self, x: float, y: float) -> int | None:
+        """Return the number of the cell that a point stands in."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
+        return self.owner[row][column]
+
+
+def lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lattice] | None:
+    """Return the tables that lines make, from top to bottom; None where there are too many lines.
+
+    A box with nothing in it but words is a frame and no table.
+    Raises ReadError for a table with more cells than a form can have.
+    """
+    if len(across) * len(down) > _MOST_CROSSINGS:
+        return None
+    found = []
+    for group_across, group_down in _groups(across, down):
+        lattice = _lattice(group_across, group_down)
+        if lattice is not None:
+            found.append(lattice)
+    found.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+    return found
+
+
+def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Return the lines that hang together, as those across and those down."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    order = sorted(range(len(across)), key=lambda index: across[index].at)
+    levels = [across[index].at for index in order]
+    for number, rule in enumerate(down, len(across)):
+        first = bisect_right(levels, rule.start - TOUCH)
+        for place in range(first, bisect_right(levels, rule.end + TOUCH)):
+            other = across[order[place]]
+            if other.start - TOUCH <= rule.at <= other.end + TOUCH:
+                a, b = root(number), root(order[place])
+                if a != b:
+                    parent[a] = b
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate(across):
+        groups.setdefault(root(index), ([], []))[0].append(rule)
+    for number, rule in enumerate(down, len(across)):
+        groups.setdefault(root(number), ([], []))[1].append(rule)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    across = _without_dangling(across, down)
+    down = _without_dangling(down, across)
+    xs, _, _ = _edges(down, across)
+    ys, open_top, open_bottom = _edges(across, down)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    if len(xs) * len(ys) > MAX_CELLS:
+        raise too_large()
+    right_of = _drawn(down, xs, ys)
+    below = _drawn(across, ys, xs)
+    lattice = _cells(xs, ys, right_of, below)
+    lattice.open_top, lattice.open_bottom = open_top, open_bottom
+    return lattice if len(lattice.cells) > 1 else None
+
+
+def _without_dangling(rules: list[Rule], crossing: list[Rule]) -> list[Rule]:
+    """Cut each line back to the last one that it meets, where others lie further on.
+
+    What ends in the middle of a cell underlines words; at a side that is not drawn, lines end
+    where nothing lies further on.
+    """
+    if not crossing:
+        return rules
+    found = []
+    for rule in rules:
+        beside = [one.at for one in crossing if one.start - TOUCH <= rule.at <= one.end + TOUCH]
+        met = [at for at in beside if rule.start - TOUCH <= at <= rule.end + TOUCH]
+        start, end = rule.start, rule.end
+        if met:
+            if min(met) > start + TOUCH and min(beside) < start - TOUCH:
+                start = min(met)
+            if max(met) < end - TOUCH and max(beside) > end + TOUCH:
+                end = max(met)
+        elif beside and min(beside) < start and max(beside) > end:
+            continue
+        if end - start > TOUCH:
+            found.append(Rule(rule.at, start, end))
+    return found
+
+
+def _edges(rules: list[Rule], crossing: list[Rule]) -> tuple[list[float], bool, bool]:
+    """Return where lines of one direction lie, those close together as one, with open sides.
+
+    Tell also whether the first and the last side are open.
+    """
+    found: list[list[float]] = []
+    for at in sorted(rule.at for rule in rules):
+        if found and at - found[-1][-1] <= SNAP and at - found[-1][0] <= 2 * SNAP:
+            found[-1].append(at)
+        else:
+            found.append([at])
+    edges = [(group[0] + group[-1]) / 2 for group in found]
+    if not edges or len(crossing) < 2:
+        return edges, False, False
+    starts = sorted(rule.start for rule in crossing)
+    ends = sorted((rule.end for rule in crossing), reverse=True)
+    # One line may stick out for any reason; two make a side.
+    is_open_first = starts[1] < edges[0] - OPEN
+    is_open_last = ends[1] > edges[-1] + OPEN
+    if is_open_first:
+        edges.insert(0, starts[1])
+    if is_open_last:
+        edges.append(ends[1])
+    return edges, is_open_first, is_open_last
+
+
+def _nearest(edges: list[float], at: float) -> int:
+    index = bisect_right(edges, at)
+    if index == 0:
+        return 0
+    if index == len(edges) or at - edges[index - 1] <= edges[index] - at:
+        return index - 1
+    return index
+
+
+def _drawn(rules: list[Rule], edges: list[float], steps: list[float]) -> list[list[bool]]:
+    """Tell of each edge, step by step along it, whether a line is drawn there."""
+    drawn = [[False] * (len(steps) - 1) for _ in edges]
+    lengths = [[0.0] * (len(steps) - 1) for _ in edges]
+    for rule in rules:
+        edge = _nearest(edges, rule.at)
+        if abs(edges[edge] - rule.at) > 2 * SNAP:
+            continue
+        step = max(0, bisect_right(steps, rule.start) - 1)
+        while step < len(steps) - 1 and steps[step] < rule.end:
+            shared = min(rule.end, steps[step + 1]) - max(rule.start, steps[step])
+            lengths[edge][step] += max(0.0, shared)
+            if lengths[edge][step] >= COVERED * (steps[step + 1] - steps[step]):
+                drawn[edge][step] = True
+            step += 1
+    return drawn
+
+
+def _cells(
+    xs: list[float], ys: list[float], right_of: list[list[bool]], below: list[list[bool]]
+) -> Lattice:
+    """Join squares that no line parts, row by row, to the largest oblong that begins at each."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    owner = [[-1] * columns for _ in range(rows)]
+    cells: list[LatticeCell] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owner[row][column] >= 0:
+                continue
+            end = column + 1
+            while end < columns and owner[row][end] < 0 and not right_of[end][row]:
+                end += 1
+            bottom = row + 1
+            while bottom < rows and _goes_on(owner, right_of, below, bottom, column, end):
+                bottom += 1
+            for r in range(row, bottom):
+                for c in range(column, end):
+                    owner[r][c] = len(cells)
+            box = (xs[column], ys[row], xs[end], ys[bottom])
+            cells.append(LatticeCell(row, column, bottom - row, end - column, box))
+    return Lattice(xs, ys, cells, owner)
+
+
+def _goes_on(
+    owner: list[list[int]],
+    right_of: list[list[bool]],
+    below: list[list[bool]],
+    row: int,
+    column: int,
+    end: int,
+) -> bool:
+    """Tell whether a cell over some columns goes on in the next row."""
+    return (
+        not any(below[row][column:end])
+        and all(one < 0 for one in owner[row][column:end])
+        and not any(right_of[edge][row] for edge in range(column + 1, end))
+    )

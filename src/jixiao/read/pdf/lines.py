@@ -1,0 +1,234 @@
+"""Lines of writing: characters put in order, blanks where the writing leaves room for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from jixiao.read.pdf.glyphs import Glyph
+
+NO_START = frozenset("，。、；：？！）》〉」』】〕］｝”’％‰℃,.;:?!)]}%·…—～")
+"""Signs that no line begins with: they stay with the character before them."""
+
+NO_END = frozenset("（《〈「『【〔［｛“‘([{¥￥$")
+"""Signs that no line ends with."""
+
+LATIN_GAP = 0.18
+"""Ems between two Latin letters or figures that are two words; within one they are under 0.1."""
+
+WIDE_GAP = 0.7
+"""Ems between any two characters that a blank was left between. Between Chinese and figures
+programs leave a quarter, and justified lines stretch up to half an em."""
+
+COLUMN_GAP = 1.6
+"""Ems from which on two things stand beside each other: a tab, or columns of a list."""
+
+
+class Line(msgspec.Struct, gc=False):
+    """A line: its words and box, and what tells whether it ran full.
+
+    ``em`` is the size of its writing. ``head`` is how wide that is which must stay together at
+    its beginning, ``first`` its first character; ``is_run`` tells a line of one unbroken run of
+    figures and Latin letters at its end from the beginning on; ``parts`` are the places from
+    where to where its words stand between wide gaps.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    em: float
+    head: float
+    first: float
+    is_run: bool
+    parts: list[tuple[float, float, str]]
+
+
+def is_latin(character: str) -> bool:
+    """Tell a Latin letter or a figure of the half-width alphabet."""
+    return character.isascii() and character.isalnum()
+
+
+def is_wide(character: str) -> bool:
+    """Tell a character of the full width: Chinese, or its punctuation."""
+    return character > "\u2e7f" or character in "“”‘’…—·"
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Return the lines that characters make, from top to bottom.
+
+    Writing that is turned is read in its own direction; characters set under one another are one
+    line.
+    """
+    if not glyphs:
+        return []
+    glyphs = _upright(glyphs)
+    if (stacked := _stacked(glyphs)) is not None:
+        return stacked
+    return [line for row in rows_of(glyphs) if (line := line_of(row)) is not None]
+
+
+def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Turn writing the right way up, by the direction that most of it has."""
+    turns = [0, 0, 0, 0]
+    for glyph in glyphs:
+        turns[glyph.turn] += 1
+    turn = turns.index(max(turns))
+    if turn == 0 or 2 * turns[turn] < len(glyphs):
+        return glyphs
+    return [_turned(glyph, turn) for glyph in glyphs]
+
+
+def _turned(g: Glyph, turn: int) -> Glyph:
+    if turn == 1:
+        return Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0)
+    if turn == 2:
+        return Glyph(g.text, -g.x1, -g.y1, -g.x0, -g.y0)
+    return Glyph(g.text, -g.y1, g.x0, -g.y0, g.x1)
+
+
+def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
+    """Return the columns of upright writing that runs from top to bottom, right to left."""
+    said = [glyph for glyph in glyphs if not glyph.is_blank]
+    if len(said) < 2 or sum(is_wide(glyph.text) for glyph in said) * 2 < len(said):
+        return None
+    steps = 0
+    for above, below in zip(said, said[1:], strict=False):
+        shared = min(above.x1, below.x1) - max(above.x0, below.x0)
+        is_under = below.y > above.y + 0.3 * (above.y1 - above.y0)
+        steps += is_under and shared > 0.5 * min(above.x1 - above.x0, below.x1 - below.x0)
+    if steps < 0.75 * (len(said) - 1):
+        return None
+    rows = rows_of(said)
+    if len(rows) > 1 and max(map(len, rows)) * len(rows) > 3 * len(said):
+        return None
+    columns = rows_of([_turned(glyph, 1) for glyph in said])
+    text = "".join(glyph.text for column in columns for glyph in column)
+    x0, x1 = min(g.x0 for g in said), max(g.x1 for g in said)
+    y0, y1 = min(g.y0 for g in said), max(g.y1 for g in said)
+    em = max(g.y1 - g.y0 for g in said)
+    return [Line(text, x0, y0, x1, y1, em, em, em, False, [(x0, x1, text)])]
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Group characters that stand on one line, from top to bottom; each line from left to right."""
+    rows: list[list[Glyph]] = []
+    top = bottom = 0.0
+    for glyph in sorted(glyphs, key=lambda g: g.y0 + g.y1):
+        height = glyph.y1 - glyph.y0
+        shared = min(bottom, glyph.y1) - max(top, glyph.y0)
+        if rows and shared >= 0.5 * min(height, bottom - top):
+            rows[-1].append(glyph)
+            if height > bottom - top:
+                top, bottom = glyph.y0, glyph.y1
+        else:
+            rows.append([glyph])
+            top, bottom = glyph.y0, glyph.y1
+    for row in rows:
+        row.sort(key=lambda g: g.x0 + g.x1)
+    return rows
+
+
+def line_of(row: Sequence[Glyph]) -> Line | None:
+    """Return the line of characters that stand from left to right, None where all are blanks."""
+    said = [glyph for glyph in row if not glyph.is_blank]
+    if not said:
+        return None
+    em = _em(said)
+    spread = _spread(said, em)
+    words: list[str] = []
+    parts: list[tuple[float, float, str]] = []
+    part_start, part_words = said[0].x0, 0
+    before: Glyph | None = None  # the last character that is no blank
+    blanks: list[str] = []
+    for glyph in row:
+        if glyph.is_blank:
+            blanks.append(glyph.text)
+            continue
+        if before is not None:
+            if _is_doubled(before, glyph):
+                continue
+            gap = (glyph.x0 - before.x1 - spread) / em
+            if gap >= COLUMN_GAP:
+                parts.append((part_start, before.x1, "".join(words[part_words:])))
+                part_start, part_words = glyph.x0, len(words)
+            words.append("".join(blanks) if blanks else _blank(before, glyph, gap))
+        elif blanks:
+            words.append("".join(blanks))
+        words.append(glyph.text)
+        before = glyph
+        blanks.clear()
+    if blanks:
+        words.append(blanks[0])
+    parts.append((part_start, said[-1].x1, "".join(words[part_words:])))
+    return Line(
+        "".join(words),
+        said[0].x0,
+        min(g.y0 for g in said),
+        said[-1].x1,
+        max(g.y1 for g in said),
+        em,
+        _head(said, em),
+        said[0].x1 - said[0].x0,
+        all(is_latin(g.text) or g.text in "-./_" for g in said) and not _has_gap(said, em),
+        parts,
+    )
+
+
+def _em(said: Sequence[Glyph]) -> float:
+    """Return the size of writing: a Chinese character is as wide as it is high."""
+    wide = [g.x1 - g.x0 for g in said if "\u4e00" <= g.text <= "\u9fff"]
+    if wide:
+        return max(1.0, max(wide))
+    return max(1.0, max(g.y1 - g.y0 for g in said) / 1.25)
+
+
+def _spread(said: Sequence[Glyph], em: float) -> float:
+    """Return the room between any two characters of a line that is drawn apart (分散对齐)."""
+    if len(said) < 3:
+        return 0.0
+    gaps = sorted(b.x0 - a.x1 for a, b in zip(said, said[1:], strict=False))
+    least, most = gaps[0], gaps[-1]
+    return least if least > 0.3 * em and most - least < 0.6 * em else 0.0
+
+
+def _is_doubled(one: Glyph, other: Glyph) -> bool:
+    """Tell a character printed twice to look bold."""
+    return (
+        one.text == other.text
+        and abs(one.x0 - other.x0) < 0.25 * (one.x1 - one.x0)
+        and abs(one.y0 - other.y0) < 0.25 * (one.y1 - one.y0)
+    )
+
+
+def _blank(before: Glyph, after: Glyph, gap: float) -> str:
+    if gap >= COLUMN_GAP:
+        return "\t"
+    if gap >= WIDE_GAP:
+        return " "
+    latin = not is_wide(before.text) and not is_wide(after.text)
+    return " " if latin and gap >= LATIN_GAP else ""
+
+
+def _has_gap(said: Sequence[Glyph], em: float) -> bool:
+    return any(b.x0 - a.x1 > LATIN_GAP * em for a, b in zip(said, said[1:], strict=False))
+
+
+def _head(said: Sequence[Glyph], em: float) -> float:
+    """Return how wide that is which a line break may not part at the beginning of a line."""
+    end = 0
+    while end < len(said) - 1 and said[end].text in NO_END:
+        end += 1
+    if not is_wide(said[end].text):
+        while (
+            end < len(said) - 1
+            and not is_wide(said[end + 1].text)
+            and said[end].text not in "-/"
+            and said[end + 1].x0 - said[end].x1 < LATIN_GAP * em
+        ):
+            end += 1
+    while end < len(said) - 1 and said[end + 1].text in NO_START:
+        end += 1
+    return said[end].x1 - said[0].x0

@@ -1,0 +1,150 @@
+"""One page: its tables with their words, and the lines that stand outside of any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from jixiao.read.pdf.cells import PageGrid, fill
+from jixiao.read.pdf.columns import unruled
+from jixiao.read.pdf.frame import Box, Frame, frame_of
+from jixiao.read.pdf.glyphs import Glyph, glyphs_of
+from jixiao.read.pdf.lattice import Lattice, lattices
+from jixiao.read.pdf.lines import Line, line_of, rows_of
+from jixiao.read.pdf.rules import Drawn, drawn_on
+
+LARGE_PICTURE = 0.2
+"""The share of a page from which on a picture may be a scan of words."""
+
+FEW_GLYPHS = 12
+"""With no more characters than this a page with a large picture is a scan with a stamped number."""
+
+MANY_PATHS = 300
+"""A page with so many shapes and no words has its words drawn as outlines."""
+
+
+class PageContent(msgspec.Struct):
+    """What stands on a page, from top to bottom; ``turn`` is how its writing was set upright."""
+
+    number: int
+    frame: Frame
+    items: list[PageGrid | Line]
+    turn: int = 0
+    is_scan: bool = False
+    picture: bool = False
+    cut: bool = False
+    lost: int = 0
+
+    @property
+    def width(self) -> float:
+        """Points from left to right."""
+        return self.frame.width
+
+    @property
+    def height(self) -> float:
+        """Points from top to bottom."""
+        return self.frame.height
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines outside of tables."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+    @property
+    def grids(self) -> list[PageGrid]:
+        """The tables."""
+        return [item for item in self.items if isinstance(item, PageGrid)]
+
+    def shown(self, box: Box) -> Box:
+        """Return a box as the page shows it, in tenths of a point."""
+        x0, y0, x1, y1 = self.frame.back(box, self.turn)
+        return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
+
+
+def content_of(page: Any, number: int) -> PageContent:
+    """Read a page that is open in pdfium; it is numbered from 1. Raises ReadError."""
+    frame = frame_of(page)
+    found = glyphs_of(page, frame)
+    turn = _turn_of(found.glyphs)
+    if turn:
+        # The page is written sideways: read it as it is held.
+        frame = frame.turned(-turn)
+        found = glyphs_of(page, frame)
+    drawn = drawn_on(page, frame)
+    glyphs = found.glyphs
+    large = _has_large_picture(drawn, frame, glyphs)
+    said = sum(not glyph.is_blank for glyph in glyphs)
+    if said <= FEW_GLYPHS and (large or (not said and drawn.paths > MANY_PATHS)):
+        return PageContent(number, frame, [], is_scan=True)
+    tables = lattices(drawn.across, drawn.down)
+    content = PageContent(number, frame, [], -turn % 4)
+    content.cut = drawn.cut or found.cut or tables is None
+    content.lost = found.lost
+    content.picture = large
+    content.items = _items(glyphs, _real(tables or [], frame))
+    return content
+
+
+def _turn_of(glyphs: list[Glyph]) -> int:
+    """Return the direction that nearly all of a page's writing has."""
+    turns = [0, 0, 0, 0]
+    for glyph in glyphs:
+        turns[glyph.turn] += 1
+    turn = turns.index(max(turns))
+    return turn if turns[turn] > 0.8 * len(glyphs) else 0
+
+
+def _has_large_picture(drawn: Drawn, frame: Frame, glyphs: list[Glyph]) -> bool:
+    """Tell whether the page shows a large picture with hardly a character on it."""
+    area = max(1.0, frame.width * frame.height)
+    for x0, y0, x1, y1 in drawn.images:
+        if (x1 - x0) * (y1 - y0) >= LARGE_PICTURE * area:
+            on_it = sum(x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1 for glyph in glyphs)
+            if on_it <= FEW_GLYPHS:
+                return True
+    return False
+
+
+def _real(tables: list[Lattice], frame: Frame) -> list[Lattice]:
+    """Leave out the frame around a page: a table of which one cell is nearly the whole page."""
+    area = frame.width * frame.height
+    return [
+        table
+        for table in tables
+        if not any(
+            (c.box[2] - c.box[0]) * (c.box[3] - c.box[1]) > 0.6 * area for c in table.cells
+        )
+    ]
+
+
+def _items(glyphs: list[Glyph], tables: list[Lattice]) -> list[PageGrid | Line]:
+    within: list[list[Glyph]] = [[] for _ in tables]
+    loose: list[Glyph] = []
+    by_size = sorted(range(len(tables)), key=lambda number: _area(tables[number].box))
+    for glyph in glyphs:
+        for number in by_size:
+            x0, y0, x1, y1 = tables[number].box
+            if x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1:
+                within[number].append(glyph)
+                break
+        else:
+            loose.append(glyph)
+    items: list[PageGrid | Line] = [
+        fill(table, inside)
+        for table, inside in zip(tables, within, strict=True)
+        if any(not glyph.is_blank for glyph in inside)
+    ]
+    items.extend(unruled([line for row in rows_of(loose) if (line := line_of(row)) is not None]))
+    items.sort(key=_top)
+    return items
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _top(item: PageGrid | Line) -> tuple[float, float]:
+    if isinstance(item, PageGrid):
+        return item.ys[0], item.xs[0]
+    return (item.y0 + item.y1) / 2, item.x0

@@ -1,0 +1,269 @@
+"""Tables over pages: parts joined, repeated headers left out, rows that a page tore made whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
+from jixiao.read.blocks import MAX_CELLS, Cell, too_large
+from jixiao.read.pdf.cells import FilledCell, PageGrid
+from jixiao.read.pdf.frame import Box
+from jixiao.read.pdf.wrapping import between, is_full, item_number
+
+EDGE = 2.5
+"""Points by which a table's side may lie elsewhere on the next page."""
+
+MOST_HEADER_ROWS = 4
+
+
+class Placed(msgspec.Struct, gc=False):
+    """A cell of the joined table, with the page and box that it begins in."""
+
+    cell: FilledCell
+    page: int
+    box: Box
+
+
+class Table(msgspec.Struct):
+    """A table as far as it has been read: its columns' edges, its rows, where its parts begin."""
+
+    xs: list[float]
+    rows: list[list[Placed]]
+    starts: list[int]
+    bottom: list[Placed]
+    open_bottom: bool
+    cells: int = 0
+
+
+def table_of(grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]) -> Table:
+    """Begin a table with its part on one page; ``shown`` are its cells' boxes as shown."""
+    table = Table(list(grid.xs), [], [0], [], grid.open_bottom)
+    _append(table, _placed(grid, page, shown), 0)
+    return table
+
+
+def _placed(grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]) -> list[list[Placed]]:
+    return [
+        [Placed(cell, page, box) for cell, box in zip(row, boxes, strict=True)]
+        for row, boxes in zip(grid.rows, shown, strict=True)
+    ]
+
+
+def continues(table: Table, grid: PageGrid) -> bool:
+    """Tell whether a part at the top of a page goes on the table at the end of the one before."""
+    if abs(table.xs[0] - grid.xs[0]) > EDGE or abs(table.xs[-1] - grid.xs[-1]) > EDGE:
+        return False
+    return not _begins_anew(table, grid)
+
+
+def _begins_anew(table: Table, grid: PageGrid) -> bool:
+    """Tell a form that begins again: its first row is that of the last, and heads no columns."""
+    counts = [_same_rows(table, start, grid) for start in table.starts]
+    most = max(counts)
+    return most > 0 and not any(map(_heads, grid.rows[:most]))
+
+
+def _heads(row: Sequence[FilledCell]) -> bool:
+    return sum(bool(cell.text) for cell in row) >= 3
+
+
+def _same_rows(table: Table, start: int, grid: PageGrid) -> int:
+    """Return how many rows of a part are those that the table's part begins with."""
+    count = 0
+    while (
+        count < min(MOST_HEADER_ROWS, len(grid.rows))
+        and start + count < len(table.rows)
+        and _is_same(table.rows[start + count], grid.rows[count])
+    ):
+        count += 1
+    return count
+
+
+def _is_same(row: Sequence[Placed], other: Sequence[FilledCell]) -> bool:
+    mine = [(one.cell.text, one.cell.box[0], one.cell.box[2]) for one in row]
+    theirs = [(cell.text, cell.box[0], cell.box[2]) for cell in other]
+    return (
+        bool(mine)
+        and len(mine) == len(theirs)
+        and any(text for text, _, _ in mine)
+        and all(
+            _fold(a) == _fold(b) and abs(a0 - b0) <= EDGE and abs(a1 - b1) <= EDGE
+            for (a, a0, a1), (b, b0, b1) in zip(mine, theirs, strict=True)
+        )
+    )
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def join(table: Table, grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]) -> None:
+    """Add the part on the next page to a table."""
+    header = _header_rows(table, grid)
+    columns = _united(table, grid.xs)
+    rows = _placed(grid, page, shown)[header:]
+    for row in rows:
+        for one in row:
+            cell = one.cell
+            first, last = columns[cell.column], columns[cell.column + cell.colspan]
+            cell.column, cell.colspan = first, last - first
+            cell.row -= header
+    if not rows:
+        return
+    torn = _is_torn(table, [one.cell for one in rows[0]], grid.open_top and not header)
+    table.open_bottom = grid.open_bottom
+    table.starts.append(len(table.rows))
+    _extend(table, rows, torn=torn)
+
+
+def _header_rows(table: Table, grid: PageGrid) -> int:
+    for start in table.starts:
+        count = _same_rows(table, start, grid)
+        if count and any(map(_heads, grid.rows[:count])) and _is_header(grid, count):
+            return count
+    return 0
+
+
+def _is_header(grid: PageGrid, count: int) -> bool:
+    """Tell a repeated header from the first row of a like form: rows of its columns follow."""
+    edges = [(cell.box[0], cell.box[2]) for cell in grid.rows[count - 1]]
+    following = grid.rows[count : count + 2]
+    if any(cell.rowspan > count for row in grid.rows[:count] for cell in row):
+        return False
+    finest = {round(edge) for pair in edges for edge in pair}
+    return all(
+        {round(edge) for cell in row for edge in (cell.box[0], cell.box[2])} <= finest
+        for row in following
+    )
+
+
+def _united(table: Table, xs: list[float]) -> list[int]:
+    """Give a table the edges of its next part too; return where each of those is among them."""
+    missing = [x for x in xs if all(abs(x - mine) > EDGE for mine in table.xs)]
+    if missing:
+        old = table.xs
+        table.xs = sorted([*old, *missing])
+        moved = [table.xs.index(x) for x in old]
+        for row in table.rows:
+            for one in row:
+                cell = one.cell
+                first, last = moved[cell.column], moved[cell.column + cell.colspan]
+                cell.column, cell.colspan = first, last - first
+    return [
+        min(range(len(table.xs)), key=lambda index: abs(table.xs[index] - x)) for x in xs
+    ]
+
+
+def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
+    """Tell whether a page's first row goes on the last one of the page before.
+
+    Every text that goes on must have run full on the page before. A row of which only one cell
+    says anything goes on even so: its text was ended there by its writer.
+    """
+    upper = [one.cell for one in table.bottom]
+    if [(c.column, c.end) for c in upper] != [(c.column, c.end) for c in lower]:
+        return False
+    if table.open_bottom and is_open:
+        return True
+    pairs = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
+    if not pairs:
+        return False
+    silent = [a for a, b in zip(upper, lower, strict=True) if a.text and not b.text]
+    if len(pairs) == 1 and silent and pairs[0][0].text:
+        a, b = pairs[0]
+        return b.colspan == 1 or _goes_on(a, b) or item_number(b.text) is not None
+    single = [a for a in silent if a.rowspan == 1]
+    return all(not a.text or _goes_on(a, b) for a, b in pairs) and (
+        any(a.text for a, _ in pairs) or bool(single)
+    )
+
+
+def _goes_on(upper: FilledCell, lower: FilledCell) -> bool:
+    if upper.tail is None or lower.head is None:
+        return False
+    return is_full(upper.tail, lower.head, upper.left, upper.right)
+
+
+def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
+    """Add rows; cells that go on those above are joined with them."""
+    above = {(one.cell.column, one.cell.end): one.cell for one in table.bottom}
+    top: list[Placed] = []
+    for one in rows[0]:
+        cell = one.cell
+        upper = above.get((cell.column, cell.end))
+        is_merged = upper is not None and (upper.rowspan > 1 or cell.rowspan > 1)
+        if upper is not None and (torn or (is_merged and not cell.text)):
+            upper.rowspan += cell.rowspan - torn
+            if cell.text:
+                upper.text = _whole(upper, cell)
+                upper.tail = cell.tail
+        else:
+            top.append(one)
+    carried = table.bottom
+    _append(table, [top, *rows[1:]], len(table.rows) - torn)
+    height = len(table.rows)
+    table.bottom = sorted(
+        (
+            one
+            for one in {id(one): one for one in [*carried, *table.bottom]}.values()
+            if one.cell.row + one.cell.rowspan >= height
+        ),
+        key=lambda one: one.cell.column,
+    )
+
+
+def _whole(upper: FilledCell, lower: FilledCell) -> str:
+    """Return the text of a cell that a page tore."""
+    if not upper.text or upper.tail is None or lower.head is None:
+        return upper.text or lower.text
+    item = item_number(lower.text)
+    numbers = [n for line in upper.text.split("\n") if (n := item_number(line)) is not None]
+    is_next = item is not None and bool(numbers) and item == numbers[-1] + 1
+    if is_next or not _goes_on(upper, lower):
+        return f"{upper.text}\n{lower.text}"
+    gap = between(upper.tail, lower.head, upper.left, upper.right)
+    return upper.text + gap + lower.text
+
+
+def _append(table: Table, rows: list[list[Placed]], offset: int) -> None:
+    for number, row in enumerate(rows, offset):
+        if number == len(table.rows):
+            table.rows.append([])
+        for one in row:
+            one.cell.row = number
+            table.rows[number].append(one)
+        table.cells += len(row)
+    if table.cells > MAX_CELLS:
+        raise too_large()
+    height = len(table.rows)
+    table.bottom = sorted(
+        (one for row in rows for one in row if one.cell.row + one.cell.rowspan >= height),
+        key=lambda one: one.cell.column,
+    )
+
+
+def finished(
+    table: Table,
+) -> tuple[list[list[Cell]], dict[tuple[int, int], tuple[int, Box]]]:
+    """Return a table's rows of cells, and each cell's page and box.
+
+    Rows and columns in which no cell begins are left out.
+    """
+    columns = sorted({one.cell.column for row in table.rows for one in row})
+    lines = [number for number, row in enumerate(table.rows) if row]
+    rows: list[list[Cell]] = [[] for _ in range(sum(map(bool, table.rows)))]
+    boxes: dict[tuple[int, int], tuple[int, Box]] = {}
+    for row in table.rows:
+        for one in sorted(row, key=lambda one: one.cell.column):
+            cell = one.cell
+            top, left = bisect_left(lines, cell.row), bisect_left(columns, cell.column)
+            height = max(1, bisect_left(lines, cell.row + cell.rowspan) - top)
+            width = max(1, bisect_left(columns, cell.end) - left)
+            rows[top].append(Cell(cell.text, top, left, height, width))
+            boxes[top, left] = one.page, one.box
+    return rows, boxes
+
+

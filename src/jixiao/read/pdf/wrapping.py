@@ -1,0 +1,99 @@
+"""Which lines of a cell or paragraph one text was wrapped into, and which end for good.
+
+A line that had room for the beginning of the next one was ended by its writer. Where a line ran
+full it cannot be told, but for numbers: 2. behind 1. begins a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jixiao.read.pdf.lines import Line, is_latin, is_wide
+
+SLACK = 0.3
+"""Ems by which the room left at a line's end is measured wrongly at most."""
+
+_NUMERALS = "一二三四五六七八九十"
+_ITEM = re.compile(
+    rf"[（(]?(?:(?P<figure>\d{{1,2}})(?![\d%％])(?:[.．](?!\d)|[、)）])|目标(?P<goal>\d{{1,2}})"
+    rf"|(?P<numeral>[{_NUMERALS}]{{1,3}})(?:[、)）]|是)|(?P<circle>[①-⑳]))"
+)
+_ENTRY = re.compile(r"(?:[.…·．_]{3,}|\t)\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
+
+
+def item_number(text: str) -> int | None:
+    """Return the number that a line begins with as an item of a list, None where it is none."""
+    found = _ITEM.match(text.lstrip())
+    if found is None:
+        return None
+    if figure := found["figure"] or found["goal"]:
+        return int(figure)
+    if circle := found["circle"]:
+        return ord(circle) - ord("①") + 1
+    return numeral(found["numeral"])
+
+
+def numeral(text: str) -> int:
+    """Return the number of Chinese numerals up to 99: 二十一 → 21."""
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _NUMERALS.index(text[-1]) + 1
+    return 10 * (_NUMERALS.index(tens[-1]) + 1 if tens else 1) + (
+        _NUMERALS.index(ones[0]) + 1 if ones else 0
+    )
+
+
+def is_entry(text: str) -> bool:
+    """Tell an entry of a table of contents: words, a row of dots or a gap, the page."""
+    return _ENTRY.search(text) is not None
+
+
+def room(line: Line, left: float, right: float) -> float:
+    """Return how much room a line leaves between two margins."""
+    before, after = line.x0 - left, right - line.x1
+    if before > 0.5 * line.em and abs(before - after) < 0.5 * line.em:
+        return before + after  # centred
+    return after
+
+
+def is_full(line: Line, following: Line, left: float, right: float) -> bool:
+    """Tell whether a line had no room for what begins the next one."""
+    return following.head > room(line, left, right) - SLACK * line.em
+
+
+def between(line: Line, following: Line, left: float, right: float) -> str:
+    """Return what stands between two lines that one text was wrapped into: "" or a blank."""
+    text = line.text
+    last = text[-1]
+    if last.isspace():
+        return ""
+    if is_wide(last) or is_wide(following.text[0]):
+        return ""
+    if last in "-/_":
+        return ""
+    tight = room(line, left, right) - SLACK * line.em < following.first
+    run = following.text.split(" ", 1)[0]
+    if tight and line.is_run:
+        return ""  # too long for a line, so it was broken where the line ended
+    if tight and is_latin(last) and (any(map(str.isdigit, run)) or last.isdigit()):
+        return ""
+    return " "
+
+
+def joined(lines: Sequence[Line], left: float, right: float) -> str:
+    """Return the text of a cell: wrapped lines joined, true line ends kept."""
+    if not lines:
+        return ""
+    words = [lines[0].text]
+    number = item_number(lines[0].text)
+    for line, following in zip(lines, lines[1:], strict=False):
+        item = item_number(following.text)
+        is_next = item is not None and number is not None and item == number + 1
+        if is_next or not is_full(line, following, left, right):
+            words.append("\n")
+        else:
+            words.append(between(line, following, left, right))
+        number = item if item is not None and (is_next or number is None) else number
+        words.append(following.text)
+    return "".join(words)
