@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from jixiao.model.values import Direction, Kind, TargetValue, parse_value
 from jixiao.score import deadline, qualitative, quantitative
+from jixiao.score.matching import folded
 from jixiao.score.outcome import Outcome, told, undecided
 from jixiao.score.points import usable
 from jixiao.score.profile import Scoring
@@ -61,15 +62,19 @@ def _quantity(
 ) -> Outcome:
     source = profile.quantitative.source
     value = parse_value(actual, name)
+    said_zero = target.number == 0 and folded(actual) in words("words")["zero"]["words"]
+    if said_zero:
+        value = parse_value(f"0{target.unit or ''}", name)
     fault = _fault(target, value)
     if fault:
         return undecided(full, RULE, source, fault)
-    found = reconciled(value, target, Fraction(profile.quantitative.fraction_from))
+    rules = profile.quantitative
+    found = reconciled(value, target, Fraction(rules.fraction_from), Fraction(rules.bare_times))
     if found.actual is None:
         return undecided(full, RULE, source, *found.notes)
-    about = Fraction(profile.quantitative.about) / 100
+    about = Fraction(rules.about) / 100
     bounds = quantitative.bounds_of(target, found.target_scale, about)
-    notes = found.notes
+    notes = (*found.notes, *((f"实际完成值“{told(actual)}”按 0 计",) if said_zero else ()))
     if value.operator and value.operator != "=":
         if not _told_by(value.operator, bounds, found.actual):
             note = f"实际完成值“{told(actual)}”不是确定的数，看不出是否达到指标值，请写实际的数"

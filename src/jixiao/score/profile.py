@@ -64,12 +64,14 @@ class Quantitative(_Section, frozen=True):
     ``better_side``: what an actual past an exact target or out of an interval, on the side that is
     better, scores: ``full`` marks, or less by its ``deviation``. ``about``: by how many per cent
     左右 may miss. ``fraction_from``: a bare number up to 1 is a fraction (0.95 is 95%) where the
-    target is at least so many per cent.
+    target is at least so many per cent. ``bare_times``: a bare number is not taken for one of
+    万元 or 万人 where it is so many times the target, or the target so many times it.
     """
 
     better_side: Literal["full", "deviation"]
     about: Decimal
     fraction_from: Decimal
+    bare_times: Decimal
     source: str
 
 

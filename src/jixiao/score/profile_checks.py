@@ -57,6 +57,8 @@ def _percentages(profile: Scoring) -> Iterator[str]:
     for name, value in within.items():
         if not 0 <= value <= _WHOLE:
             yield f"{name} 应在 0 到 100 之间，写的是 {value}"
+    if profile.quantitative.bare_times <= 1:
+        yield "quantitative 的 bare_times 应大于 1"
     over = profile.overfulfilment
     if not _WHOLE <= over.flag <= over.explain or over.deduct_from < _WHOLE:
         yield "overfulfilment 的 flag、explain、deduct_from 应不小于 100，且 flag 不大于 explain"

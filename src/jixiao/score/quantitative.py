@@ -16,6 +16,7 @@ from jixiao.score.outcome import Outcome, undecided
 from jixiao.score.overfulfilment import overfulfilled
 from jixiao.score.points import rounded, shown
 from jixiao.score.profile import Scoring, Step
+from jixiao.score.units import words
 
 REACHED = "定量指标：达到指标值得满分"
 SHORT = "定量指标：未达到指标值，按完成比例得分"
@@ -51,16 +52,27 @@ def bounds_of(target: TargetValue, scale: Fraction, about: Fraction) -> Bounds:
     number = Fraction(target.number) * scale
     if target.upper is not None:
         low, high = sorted((number, Fraction(target.upper) * scale))
-        return Bounds(low, high, target.direction, low)
+        # ±5% is missed on either side
+        return Bounds(low, high, None if low < 0 < high else _better(target), low)
     strict = target.operator in (">", "<")
     if target.operator in ("≥", ">"):
         return Bounds(number, None, Direction.HIGHER, number, strict)
     if target.operator in ("≤", "<"):
         return Bounds(None, number, Direction.LOWER, number, strict)
     # Whoever promises 4 meetings and holds 5 has not failed: more is better unless the name says no
-    better = target.direction or (Direction.HIGHER if number else None)
+    better = _better(target) or (Direction.HIGHER if number else None)
     around = abs(number) * about if target.operator == "≈" else Fraction(0)
     return Bounds(number - around, number + around, better, number)
+
+
+def _better(target: TargetValue) -> Direction | None:
+    """Return the better side; of a reduction (能耗 降低5%) it is more, whatever is reduced."""
+    changes = words("words")["changes"]
+    for word in changes["down"]:
+        _, found, after = target.text.partition(word)
+        if found and not after.startswith(tuple(changes["level"])):
+            return Direction.HIGHER
+    return target.direction
 
 
 class Asked(NamedTuple):

@@ -39,9 +39,15 @@ class Reconciled(NamedTuple):
     notes: tuple[str, ...]
 
 
-def reconciled(actual: TargetValue, target: TargetValue, fraction_from: Fraction) -> Reconciled:
+def reconciled(
+    actual: TargetValue,
+    target: TargetValue,
+    fraction_from: Fraction,
+    bare_times: Fraction | None = None,
+) -> Reconciled:
     """Bring an actual number to its target's unit.
 
+    ``fraction_from`` and ``bare_times`` are those of a profile's ``Quantitative``.
     ``target_scale`` is what the target itself is to be multiplied by: 100 where it is a fraction
     (0.95) and the actual a percentage, else 1.
     """
@@ -50,7 +56,7 @@ def reconciled(actual: TargetValue, target: TargetValue, fraction_from: Fraction
     if actual.unit == target.unit:
         return Reconciled(number, Fraction(1), ())
     if actual.unit is None:
-        return _unit_missing(number, target, fraction_from)
+        return _unit_missing(number, target, fraction_from, bare_times)
     if target.unit is None:
         return _target_unit_missing(number, actual, target)
     ours, theirs = _measure(actual.unit), _measure(target.unit)
@@ -69,7 +75,9 @@ def _cannot(note: str) -> Reconciled:
     return Reconciled(None, Fraction(1), (note,))
 
 
-def _unit_missing(number: Fraction, target: TargetValue, fraction_from: Fraction) -> Reconciled:
+def _unit_missing(
+    number: Fraction, target: TargetValue, fraction_from: Fraction, bare_times: Fraction | None
+) -> Reconciled:
     """A bare number is in the target's unit, but 0.95 of a per cent target may be a fraction."""
     if target.unit == _PERCENT and 0 < number <= 1:
         if Fraction(target.number or 0) >= fraction_from:
@@ -79,8 +87,22 @@ def _unit_missing(number: Fraction, target: TargetValue, fraction_from: Fraction
             f"实际完成值 {shown(number)} 没有单位，看不出是 {shown(number)}% "
             f"还是 {shown(number * 100)}%，请写明"
         )
+    if bare_times and _far(number, target, bare_times):
+        return _cannot(
+            f"实际完成值 {shown(number)} 没有写单位，与指标值相差太多，"
+            f"看不出是不是“{target.unit}”，请写明"
+        )
     note = f"实际完成值没有写单位，按指标值的单位“{target.unit}”计"
     return Reconciled(number, Fraction(1), (note,))
+
+
+def _far(number: Fraction, target: TargetValue, times: Fraction) -> bool:
+    """Return whether a bare number may well be of another size of unit: 元 where 万元 is meant."""
+    unit = target.unit or ""
+    wanted = abs(Fraction(target.number or 0))
+    if not number or not wanted or not (unit[0] in _MYRIADS or _measure(unit)[0] == "money"):
+        return False
+    return abs(number) >= wanted * times or abs(number) * times <= wanted
 
 
 def _target_unit_missing(number: Fraction, actual: TargetValue, target: TargetValue) -> Reconciled:
