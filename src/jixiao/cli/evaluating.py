@@ -149,11 +149,16 @@ def evaluate(
     if kind == "json":
         from jixiao.write.reports.contract import EvaluationResult
 
-        _write(place, _json(EvaluationResult(unit.evaluation, reports, findings)))
+        _write(place, _json(EvaluationResult(unit.evaluation, reports, findings, unit.department)))
     elif kind == "text":
         from jixiao.cli.show_evaluation import show_evaluation
 
-        _show(place, [*show_evaluation(unit.evaluation, explain=explain)], reports, findings)
+        _show(
+            place,
+            [*show_evaluation(unit.evaluation, unit.department, explain=explain)],
+            reports,
+            findings,
+        )
     else:
         from jixiao.write.reports.narrative import evaluation_forms
 

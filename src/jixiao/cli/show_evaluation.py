@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.cli.show_findings import Line
+from jixiao.model.department import DepartmentEvaluation
 from jixiao.model.monitoring import Judgement, Named, ProjectMonitoring, TextMonitoring
 from jixiao.model.recheck import Draw, Stratum
 from jixiao.model.scores import Lamp, ProjectEvaluation, Score, UnitEvaluation
@@ -21,7 +22,9 @@ _LAMPS: dict[Lamp | None, tuple[str, str]] = {
 _UNNAMED = "（没有名称）"
 
 
-def show_evaluation(unit: UnitEvaluation, *, explain: bool) -> Iterator[Line]:
+def show_evaluation(
+    unit: UnitEvaluation, department: DepartmentEvaluation, *, explain: bool
+) -> Iterator[Line]:
     """Yield the lines that tell the scores of a unit's projects."""
     year = f"　{unit.year} 年" if unit.year else ""
     yield [(f"{one_line(unit.unit.name) or _UNNAMED}{year}　绩效自评", "bold")]
@@ -30,6 +33,9 @@ def show_evaluation(unit: UnitEvaluation, *, explain: bool) -> Iterator[Line]:
         yield []
         yield [(f"项目 {at}　{one_line(project.name) or _UNNAMED}", "bold cyan")]
         yield from _project(project, explain=explain)
+    yield []
+    yield [("部门整体", "bold cyan")]
+    yield from _department(department, explain=explain)
     if unit.notes:
         yield []
         yield from ([("注意 ", "yellow"), (one_line(note), "")] for note in unit.notes)
@@ -53,6 +59,37 @@ def _project(project: ProjectEvaluation, *, explain: bool) -> Iterator[Line]:
         what = f"{one_line(one.name) or _UNNAMED}　{target} → {actual}"
         yield from _score(what, one.score, explain=explain)
     yield from ([("  注意 ", "yellow"), (one_line(note), "")] for note in project.notes)
+
+
+def _department(found: DepartmentEvaluation, *, explain: bool) -> Iterator[Line]:
+    rolled = found.roll_up
+    if rolled.total is None:
+        told: Line = [("没有（有项目没有总分或预算数）", "yellow")]
+    else:
+        told = [(f"{number(rolled.total)}　{rolled.grade or ''}", "bold")]
+    yield [("  项目按预算加权 ", ""), *told]
+    if explain:
+        yield [("      算式 ", "dim"), (one_line(rolled.formula), "")]
+        yield [
+            ("      依据 ", "dim"),
+            (f"{one_line(rolled.rule)}（{one_line(rolled.source)}）", ""),
+        ]
+    if found.own is not None:
+        yield [("  部门整体支出自评", "")]
+        yield from _project(found.own, explain=explain)
+    for each in found.dimensions if explain else ():
+        rate = "没有数据" if each.rate is None else f"{number(each.rate)}%"
+        yield [
+            (f"  {one_line(each.name)} ", ""),
+            (f"得分率 {rate}", ""),
+            (f"　{one_line(each.formula)}", "dim"),
+        ]
+    coverage = found.coverage
+    if explain and coverage.objectives:
+        alone = [one_line(coverage.objectives[at].title) for at in coverage.objectives_alone]
+        if alone:
+            yield [("  注意 ", "yellow"), (f"看不出有项目支撑的目标：{'、'.join(alone)}", "")]
+    yield from ([("  注意 ", "yellow"), (one_line(note), "")] for note in rolled.notes)
 
 
 def _score(what: str, score: Score, *, explain: bool) -> Iterator[Line]:

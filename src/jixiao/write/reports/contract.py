@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from jixiao.check.finding import Finding
+from jixiao.model.department import DepartmentEvaluation
 from jixiao.model.errors import JixiaoError
 from jixiao.model.monitoring import TextMonitoring
 from jixiao.model.recheck import Draw, SheetRow
@@ -33,6 +34,9 @@ class EvaluationResult(msgspec.Struct, frozen=True, gc=False):
     evaluation: UnitEvaluation
     reports: Annotated[Reports, Meta(description="读到的填报内容")]
     findings: Annotated[tuple[Finding, ...], Meta(description="填报内容的审核意见")] = ()
+    department: Annotated[
+        DepartmentEvaluation | None, Meta(description="部门整体：项目加权、整体指标、覆盖")
+    ] = None
     schema: str = EVALUATION
 
 

@@ -78,9 +78,12 @@ def _page(section: etree._Element, sheet: Sheet, *, landscape: bool) -> Sheet:
     size.set(W + "h", str(high))
     if landscape:
         size.set(W + "orient", "landscape")
+    margin = _LYING_MARGIN if landscape else _MARGIN
     for side in ("top", "right", "bottom", "left"):
-        margins.set(W + side, str(_MARGIN))
-    return sheet._replace(width=(wide - 2 * _MARGIN) / _TWIPS, height=(high - 2 * _MARGIN) / _TWIPS)
+        margins.set(W + side, str(margin))
+    for side in ("header", "footer"):
+        margins.set(W + side, str(margin // 2))
+    return sheet._replace(width=(wide - 2 * margin) / _TWIPS, height=(high - 2 * margin) / _TWIPS)
 
 
 def _smaller(form: Template) -> Template:

@@ -9,8 +9,12 @@ from typing import NamedTuple
 import msgspec
 
 from jixiao.model import PerformanceText, Project
+from jixiao.model.department import DepartmentEvaluation
 from jixiao.model.reports import IndicatorReport, ProjectReport, Reports
 from jixiao.model.scores import ProjectEvaluation, UnitEvaluation
+from jixiao.score.department import evaluate_department
+from jixiao.score.department_settings import department_settings
+from jixiao.score.evaluation import evaluate
 from jixiao.score.matching import matched
 from jixiao.score.monitoring.funds import annual_budget
 from jixiao.score.monitoring.pairing import pair_projects
@@ -56,12 +60,11 @@ class UnitReport(NamedTuple):
     missing: tuple[Project, ...]
     unknown: tuple[ProjectReport, ...]
     evaluation: UnitEvaluation
+    department: DepartmentEvaluation
 
 
 def evaluated(text: PerformanceText, reports: Reports, profile: Scoring) -> UnitReport:
     """Score each project of a text by what is reported of it; name what has no other side."""
-    from jixiao.score.evaluation import evaluate
-
     year = text.year or reports.year
     paired, unknown = pair_projects(text.projects, reports.projects)
     done = [
@@ -82,7 +85,20 @@ def evaluated(text: PerformanceText, reports: Reports, profile: Scoring) -> Unit
         notes=tuple(notes),
         profile=profile.label,
     )
-    return UnitReport(text, reports, tuple(done), tuple(missing), tuple(unknown), made)
+    department = evaluate_department(text, reports, profile, department_settings(profile))
+    return UnitReport(text, reports, tuple(done), tuple(missing), tuple(unknown), made, department)
+
+
+def department_report(unit: UnitReport) -> ProjectReport | None:
+    """Return the department's own report, with what the text says where it is silent."""
+    report, text = unit.reports.department, unit.text
+    if report is None:
+        return None
+    if not text.indicators:
+        return report
+    goals = (text.overall,) if text.overall else ()
+    own = Project(unit=text.unit, budget=text.budget, goals=goals, indicators=text.indicators)
+    return whole(own, report)
 
 
 def _named(one: Project | ProjectReport) -> str:

@@ -132,6 +132,9 @@ def _reached(unit: UnitReport) -> Iterator[str]:
             least=number(min(totals)),
             grades=told,
         )
+    rolled = unit.department.roll_up
+    if rolled.total is not None and len(made) > 1:
+        yield _say("rolled", total=number(rolled.total), grade=rolled.grade or "")
     left = [one for one in made if one.total is None]
     if left:
         names = "、".join(one_line(one.name) for one in left)
