@@ -28,6 +28,7 @@ _DATE = re.compile(
     r"|(?<!\d)(?P<only>(?:19|20)\d\d)年度?(?P<tail>底|末|终|内)?"
 )
 _BEFORE = re.compile(r"(?:之|以)?前")
+_CLOCK = re.compile(r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?")  # a spreadsheet's 2023-12-30 00:00:00
 _TENS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HALVES = {"上": (1, 6), "下": (7, 12)}
@@ -54,7 +55,7 @@ class Deadline(NamedTuple):
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(text.split()))
+    return unicodedata.normalize("NFKC", "".join(_CLOCK.sub("", text).split()))
 
 
 def last_mention(text: str, year: int) -> Span | None:

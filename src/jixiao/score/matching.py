@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.model.reports import IndicatorReport
@@ -23,12 +24,14 @@ class Matched(NamedTuple):
     by_position: frozenset[int]
 
 
+@lru_cache(maxsize=16_384)
 def folded(text: str | None) -> str:
     """Return words without blanks, punctuation at the end, and the width they are typed in."""
     plain = unicodedata.normalize("NFKC", "".join((text or "").split()))
     return plain.rstrip("。;,:.；，：").lower()
 
 
+@lru_cache(maxsize=4096)
 def category(text: str | None) -> str:
     """Return a category's words without 指标 at the end: 产出指标 is 产出."""
     return folded(text).removesuffix("指标")

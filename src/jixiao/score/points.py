@@ -56,12 +56,10 @@ def apportion(points: Decimal, shares: Sequence[Decimal | Fraction]) -> list[Dec
 
     Of equal remainders the first come first. Shares that are all 0 count as equal.
     """
-    if not shares:
-        return []
+    if not any(shares):
+        return equally(points, len(shares)) if shares else []
     parts = [Fraction(share) for share in shares]
     whole = sum(parts)
-    if not whole:
-        parts, whole = [Fraction(1)] * len(parts), Fraction(len(parts))
     cents = int(Fraction(points) * _CENTS)
     exact = [cents * part / whole for part in parts]
     given = [each.__floor__() for each in exact]
@@ -69,3 +67,9 @@ def apportion(points: Decimal, shares: Sequence[Decimal | Fraction]) -> list[Dec
     for i in by_remainder[: cents - sum(given)]:
         given[i] += 1
     return [_exactly(each, 2) for each in given]
+
+
+def equally(points: Decimal, parts: int) -> list[Decimal]:
+    """Share points out in so many equal parts, to the cent; the first have the odd cents."""
+    each, odd = divmod(int(Fraction(points) * _CENTS), parts)
+    return [_exactly(each + (i < odd), 2) for i in range(parts)]

@@ -118,6 +118,7 @@ def _target_unit_missing(number: Fraction, actual: TargetValue, target: TargetVa
 def _measure(unit: str) -> tuple[str, str, Fraction]:
     """Return what a unit measures, per what, and how many basic units it is."""
     head, _, per = unit.partition("/")
+    per = per.replace("·", "/").replace("每", "")
     if per in words("words")["year"]["tails"]:
         per = ""
     measure, factor = _head(head)

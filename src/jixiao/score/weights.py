@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from jixiao.model.reports import IndicatorReport
 from jixiao.model.text import Indicator
 from jixiao.model.values import parse_value
 from jixiao.score.matching import category
-from jixiao.score.points import apportion, shown, usable
+from jixiao.score.points import apportion, equally, shown, usable
 from jixiao.score.profile import Group, Scoring
 
 _WHOLE = Decimal(100)
@@ -111,10 +110,8 @@ def _by_groups(
     amounts = apportion(rest, _claims(present, profile))
     for group, amount in zip(present, amounts, strict=True):
         seconds = list(members[group.name].values())
-        for second, part in zip(
-            seconds, apportion(amount, [Fraction(1)] * len(seconds)), strict=True
-        ):
-            for i, each in zip(second, apportion(part, [Fraction(1)] * len(second)), strict=True):
+        for second, part in zip(seconds, equally(amount, len(seconds)), strict=True):
+            for i, each in zip(second, equally(part, len(second)), strict=True):
                 points[i] = each
     return points, notes
 
