@@ -80,10 +80,30 @@ def accrues(indicator: Indicator) -> bool:
     return not has(name, _QUANTITIES["level_words"])
 
 
-def grows(indicator: Indicator) -> bool:
-    """Tell whether a rate rises with the work through the year (完成率), so that less is normal."""
+def extrapolated(indicator: Indicator, allowed: Bounds) -> bool:
+    """Tell whether the months so far tell the year.
+
+    They do for what adds up, but for a cost: money goes out by the plan of the work, not by the
+    month, and the lamp of the money looks at that.
+    """
+    is_cost = indicator.value.nature is Nature.MONEY and allowed.lower_is_better
+    return accrues(indicator) and not is_cost
+
+
+def may_still_rise(indicator: Indicator) -> bool:
+    """Tell whether being below the target is normal before the year ends.
+
+    So it is for a rate that rises with the work (完成率), and for a number that is a year's whole
+    or a level, one cannot see which (人均收入, 服务时长). 合格率 should be kept at any time.
+    """
+    nature = indicator.value.nature
+    if nature is not Nature.RATE:
+        return nature in (Nature.COUNT, Nature.MONEY, Nature.TIME)
     name = indicator.name or ""
-    return indicator.value.nature is Nature.RATE and bool(has(name, _QUANTITIES["growing_rates"]))
+    if has(name, _QUANTITIES["growing_rates"]):
+        return True
+    in_category = has(indicator.level2 or "", _QUANTITIES["growing_categories"])
+    return bool(in_category) and not has(name, _QUANTITIES["steady_rates"])
 
 
 class Measured(NamedTuple):

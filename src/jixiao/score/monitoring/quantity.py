@@ -14,7 +14,8 @@ from jixiao.score.monitoring.quantities import (
     Measured,
     accrues,
     bounds,
-    grows,
+    extrapolated,
+    may_still_rise,
     measured,
     with_unit,
 )
@@ -53,7 +54,7 @@ def judge_quantity(
         return Outcome(_judged(None, why, settings, notes), forecast, progress)
     missed = allowed.missed(value)
     short = missed is not None and missed == allowed.low
-    if short and forecast.by == "none" and month < MONTHS and grows(indicator):
+    if short and forecast.by == "none" and month < MONTHS and may_still_rise(indicator):
         why = (
             f"目前 {with_unit(value, indicator.value.unit)}，随工作推进还会变，年中低于年度值不算偏差；"
             "请单位填写全年预计完成情况"
@@ -126,8 +127,8 @@ def _forecast(
         return Forecast("none", None, None, "", "没有填报")
     if month == MONTHS:
         return _known("reached", actual, unit, "已到年终，按实际完成")
-    if not adds_up:
-        why = "比率、满意度、时长和标准不随月份累加，不外推，按目前的值判断"
+    if not extrapolated(indicator, allowed):
+        why = "比率、满意度、时长、标准和成本不按月份外推，按目前的值判断"
         return Forecast("none", None, unit, "", why)
     if allowed.high is None and allowed.missed(actual) is None:
         return _known("reached", actual, unit, "已经达到，不外推")
