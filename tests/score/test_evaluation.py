@@ -55,6 +55,13 @@ def test_what_is_left_on_either_side_is_told():
     )
 
 
+def test_another_code_under_the_same_name_is_told():
+    text = PerformanceText(source="甲.docx", projects=(project("A1", "修路"),))
+    found = evaluate_text(text, Reports("乙.xlsx", projects=(report("B9", "修路"),)), BASE)
+    assert len(found.projects) == 1
+    assert found.notes == ("项目“修路”的编码与自评的不同（A1、B9），按名称对上，请核对",)
+
+
 def test_the_year_of_the_text_is_that_of_its_dates():
     text = PerformanceText(
         source="甲.docx", year=2023, projects=(project("A1", "修路", "6月底前"),)

@@ -221,22 +221,29 @@ def _projects(
     """Pair projects with reports by code, then by name; tell of what is left on either side."""
     found: dict[int, int] = {}
     for key in ("code", "name"):
+        taken = set(found.values())
         waiting: dict[str, list[int]] = {}
         for i, report in enumerate(reports):
-            if i not in found.values() and (words := folded(getattr(report, key))):
+            if i not in taken and (words := folded(getattr(report, key))):
                 waiting.setdefault(words, []).append(i)
         for i, project in enumerate(projects):
             if i not in found and waiting.get(folded(getattr(project, key))):
                 found[i] = waiting[folded(getattr(project, key))].pop(0)
     pairs = [(projects[i], reports[found[i]]) for i in sorted(found)]
+    missing = [one for i, one in enumerate(projects) if i not in found]
     taken = set(found.values())
-    notes = [
-        f"项目“{told(one.name or one.code)}”没有自评"
-        for i, one in enumerate(projects)
-        if i not in found
-    ] + [
-        f"自评的项目“{told(one.name or one.code)}”在绩效文本中没有，没有计分，请核对项目编码和名称"
-        for i, one in enumerate(reports)
-        if i not in taken
-    ]
-    return pairs, tuple(notes)
+    left = [one for i, one in enumerate(reports) if i not in taken]
+    return pairs, (
+        *(
+            f"项目“{told(project.name)}”的编码与自评的不同"
+            f"（{told(project.code)}、{told(report.code)}），按名称对上，请核对"
+            for project, report in pairs
+            if project.code and report.code and folded(project.code) != folded(report.code)
+        ),
+        *(f"项目“{told(one.name or one.code)}”没有自评" for one in missing),
+        *(
+            f"自评的项目“{told(one.name or one.code)}”在绩效文本中没有，没有计分，"
+            "请核对项目编码和名称"
+            for one in left
+        ),
+    )

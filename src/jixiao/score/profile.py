@@ -65,7 +65,8 @@ class Quantitative(_Section, frozen=True):
     better, scores: ``full`` marks, or less by its ``deviation``. ``about``: by how many per cent
     左右 may miss. ``fraction_from``: a bare number up to 1 is a fraction (0.95 is 95%) where the
     target is at least so many per cent. ``bare_times``: a bare number is not taken for one of
-    万元 or 万人 where it is so many times the target, or the target so many times it.
+    万元 or 万人 where it is so many times the target, or the target so many times it. ``lower_source`` is
+    where the formula of lower-is-better comes from, ``own_source`` what the profile settles itself.
     """
 
     better_side: Literal["full", "deviation"]
@@ -73,6 +74,8 @@ class Quantitative(_Section, frozen=True):
     fraction_from: Decimal
     bare_times: Decimal
     source: str
+    lower_source: str
+    own_source: str
 
 
 class Overfulfilment(_Section, frozen=True):

@@ -109,10 +109,19 @@ def _made(
         rounded(Fraction(asked.full) * share),
         formula,
         rule,
-        profile.quantitative.source,
+        _source(rule, profile),
         (*asked.notes, *notes),
     )
     return Outcome(rate_of(asked.bounds, asked.actual), score)
+
+
+def _source(rule: str, profile: Scoring) -> str:
+    rules = profile.quantitative
+    if rule == STEPS:
+        return profile.satisfaction.source
+    return {BEYOND: rules.lower_source, PAST: rules.own_source, ZERO: rules.own_source}.get(
+        rule, rules.source
+    )
 
 
 def _reached(asked: Asked, profile: Scoring, *notes: str) -> Outcome:
@@ -160,12 +169,7 @@ def _stepped(asked: Asked, profile: Scoring) -> Outcome:
         f"{shown(asked.full)} × {shown(step.share)}% = {shown(rounded(Fraction(asked.full) * share))}"
         f"（满意度 {shown(asked.actual)}）"
     )
-    made = _made(asked, profile, share, formula, STEPS)
-    return made._replace(score=_sourced(made.score, profile.satisfaction.source))
-
-
-def _sourced(score: Score, source: str) -> Score:
-    return Score(score.full, score.score, score.formula, score.rule, source, score.notes)
+    return _made(asked, profile, share, formula, STEPS)
 
 
 def _beyond(asked: Asked, high: Fraction, profile: Scoring) -> Outcome:
@@ -203,7 +207,7 @@ def _deviating(asked: Asked, bound: Fraction, profile: Scoring, rule: str) -> Ou
 
 def _no_proportion(asked: Asked, profile: Scoring, rule: str) -> Outcome:
     note = f"实际 {shown(asked.actual)} 没有达到指标值，指标值为 0 或负数，没有比例可算，请人工确定"
-    return undecided(asked.full, rule, profile.quantitative.source, *asked.notes, note)
+    return undecided(asked.full, rule, _source(rule, profile), *asked.notes, note)
 
 
 def rate_of(bounds: Bounds, actual: Fraction) -> Fraction | None:
