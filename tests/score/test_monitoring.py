@@ -175,12 +175,19 @@ def test_a_text_is_summed_up():
     }
     assert str(found.summary.rate) == "31.67"  # 95 ÷ 300
     assert [one.name for one in found.summary.attention] == ["项目1", "项目2"]
+    assert found.summary.quadrants["unknown"] == 3
+    assert "3个项目的资金或目标判断不了" in found.summary.notes[0]
 
 
 @pytest.mark.parametrize("month", [0, 13, -1])
 def test_a_month_that_is_none_is_refused(month: int):
     with pytest.raises(JixiaoError, match="1 到 12"):
         monitor(Project(), ProjectReport(), month, SETTINGS)
+
+
+def test_what_is_not_reported_is_not_called_well():
+    action = monitor(Project(budget=money("100")), ProjectReport(), 6, SETTINGS).action
+    assert action.reasons == ("资金判断不了：没有填报执行数", "目标判断不了：没有指标")
 
 
 def test_reports_without_a_month_are_refused():

@@ -95,12 +95,14 @@ def _reasons(
     words: str,
     indicators: Sequence[IndicatorMonitoring],
 ) -> list[str]:
-    """Return what speaks for an action: each lamp that is not green, and what the rule asks."""
+    """Return what speaks for an action: each lamp that is not green or not known, and the rule's own."""
     reasons = []
     if funds.by_time.lamp in ("yellow", "red"):
         reasons.append(f"资金{LAMP_NAMES[funds.by_time.lamp]}灯：{funds.by_time.formula}")
         if funds.by_plan.lamp == "green":
             reasons.append(f"按资金支出计划不慢：{funds.by_plan.formula}")
+    elif funds.by_time.lamp is None:
+        reasons.append(f"资金判断不了：{funds.by_time.formula}")
     elif "green" in rule.money:
         reasons.append(f"资金绿灯：{funds.by_time.formula}")
     if goal.lamp in ("yellow", "red"):
@@ -110,6 +112,8 @@ def _reasons(
             for one in indicators
             if (lamp := one.judgement.lamp) in ("yellow", "red")
         )
+    elif goal.lamp is None:
+        reasons.append(f"目标判断不了：{goal.formula}")
     if rule.words and (word := has(words, list(rule.words))):
         reasons.append(f"原因说明里有“{word}”")
     if rule.over:

@@ -28,7 +28,7 @@ def summarise(
     """Return the projects counted; money only of those whose budget is known."""
     known = [one for one in projects if one.funds.total.budget is not None]
     budget, spent = _sums(known)
-    unknown = len(projects) - len(known)
+    notes = _notes(projects, len(projects) - len(known))
     quadrants: Counter[str] = Counter(one.quadrant or "unknown" for one in projects)
     return MonitoringSummary(
         month=month,
@@ -41,8 +41,17 @@ def summarise(
         goals=_counted(projects, lambda one: one.goal.lamp),
         quadrants={name: quadrants[name] for name in (*settings.quadrants, "unknown")},
         attention=_attention(projects, settings),
-        notes=(f"{unknown}个项目没有预算数，金额没有计入",) if unknown else (),
+        notes=notes,
     )
+
+
+def _notes(projects: Sequence[ProjectMonitoring], without_budget: int) -> tuple[str, ...]:
+    unjudged = sum(one.quadrant is None for one in projects)
+    told = (
+        (without_budget, f"{without_budget}个项目没有预算数，金额没有计入"),
+        (unjudged, f"{unjudged}个项目的资金或目标判断不了，请补填后再看"),
+    )
+    return tuple(note for number, note in told if number)
 
 
 def _sums(projects: Sequence[ProjectMonitoring]) -> tuple[Decimal, Decimal]:
