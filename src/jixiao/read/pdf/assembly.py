@@ -76,9 +76,7 @@ class _Assembly:
             return False
         return continues(self._table, grid)
 
-    def _line(
-        self, line: Line, page: PageContent, margins: Margins, *, is_first: bool
-    ) -> None:
+    def _line(self, line: Line, page: PageContent, margins: Margins, *, is_first: bool) -> None:
         self._end_table()
         last = self._last
         if last is not None and goes_on(last, line, margins, over_page=is_first):

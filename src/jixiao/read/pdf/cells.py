@@ -10,7 +10,7 @@ from jixiao.read.pdf.frame import Box
 from jixiao.read.pdf.glyphs import Glyph
 from jixiao.read.pdf.lattice import Lattice
 from jixiao.read.pdf.lines import Line, lines_of
-from jixiao.read.pdf.wrapping import joined
+from jixiao.read.pdf.wrapping import heads, joined
 
 PARTED = 1.5
 """Points between two characters that a line parts; letters over a line touch each other."""
@@ -72,6 +72,8 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
         if said and (said[0].x1 <= 0 or said[0].y1 <= 0):
             # Turned words, in coordinates of their own: lines run along the cell's height.
             left, right = said[0].x0, said[0].x0 + (cell.box[3] - cell.box[1] - 2 * padding)
+        if said:
+            said[0].head = heads(said)[0]
         rows[cell.row].append(
             FilledCell(
                 joined(said, left, right), cell.row, cell.column, cell.rowspan, cell.colspan,

@@ -1,4 +1,5 @@
 """Tables without ruling lines."""
+
 from __future__ import annotations
 
 from jixiao.read.pdf.cells import PageGrid

@@ -24,9 +24,7 @@ _DAMAGED = ReadError(
     "PDF 文件不完整或已损坏，打不开",
     "文件可能没有下载完，请重新取得文件，或用 PDF 阅读器打开后另存一份再试",
 )
-_PASSWORD = ReadError(
-    "PDF 文件设有密码，读不出内容", "请用 PDF 阅读器打开，取消密码后另存一份再试"
-)
+_PASSWORD = ReadError("PDF 文件设有密码，读不出内容", "请用 PDF 阅读器打开，取消密码后另存一份再试")
 _EMPTY = ReadError("PDF 文件里没有一页", "请确认文件保存完整")
 _SCAN = "扫描件要先做文字识别（OCR）：请用文字识别软件转成 Word 文档，或找原来的 Word 文件"
 
@@ -59,7 +57,9 @@ def _read(data: bytes) -> list[PageContent]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         code = getattr(error, "err_code", None)
-        raise (_PASSWORD if code == _ERROR_PASSWORD or "assword" in str(error) else _DAMAGED) from error
+        raise (
+            _PASSWORD if code == _ERROR_PASSWORD or "assword" in str(error) else _DAMAGED
+        ) from error
     try:
         count = len(document)
         if count == 0:

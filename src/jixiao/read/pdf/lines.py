@@ -14,6 +14,8 @@ NO_START = frozenset("，。、；：？！）》〉」』】〕］｝”’％�
 NO_END = frozenset("（《〈「『【〔［｛“‘([{¥￥$")
 """Signs that no line ends with."""
 
+_QUOTES = frozenset("“”‘’\"'")
+
 LATIN_GAP = 0.18
 """Ems between two Latin letters or figures that are two words; within one they are under 0.1."""
 
@@ -143,22 +145,26 @@ def line_of(row: Sequence[Glyph]) -> Line | None:
     part_start, part_words = said[0].x0, 0
     before: Glyph | None = None  # the last character that is no blank
     blanks: list[str] = []
+    width = 0.0  # of the blanks
     for glyph in row:
         if glyph.is_blank:
             blanks.append(glyph.text)
+            width += glyph.x1 - glyph.x0
             continue
         if before is not None:
-            if _is_doubled(before, glyph):
-                continue
             gap = (glyph.x0 - before.x1 - spread) / em
             if gap >= COLUMN_GAP:
                 parts.append((part_start, before.x1, "".join(words[part_words:])))
                 part_start, part_words = glyph.x0, len(words)
-            words.append("".join(blanks) if blanks else _blank(before, glyph, gap))
+            words.append(
+                "".join(blanks) * _times(blanks, gap * em, width)
+                if blanks
+                else _blank(before, glyph, gap)
+            )
         elif blanks:
             words.append("".join(blanks))
         words.append(glyph.text)
-        before = glyph
+        before, width = glyph, 0.0
         blanks.clear()
     if blanks:
         words.append(blanks[0])
@@ -194,15 +200,6 @@ def _spread(said: Sequence[Glyph], em: float) -> float:
     return least if least > 0.3 * em and most - least < 0.6 * em else 0.0
 
 
-def _is_doubled(one: Glyph, other: Glyph) -> bool:
-    """Tell a character printed twice to look bold."""
-    return (
-        one.text == other.text
-        and abs(one.x0 - other.x0) < 0.25 * (one.x1 - one.x0)
-        and abs(one.y0 - other.y0) < 0.25 * (one.y1 - one.y0)
-    )
-
-
 def _blank(before: Glyph, after: Glyph, gap: float) -> str:
     if gap >= COLUMN_GAP:
         return "\t"
@@ -212,6 +209,14 @@ def _blank(before: Glyph, after: Glyph, gap: float) -> str:
     return " " if latin and gap >= LATIN_GAP else ""
 
 
+def _times(blanks: list[str], gap: float, width: float) -> int:
+    """Return how many blanks stand where the file has one, drawn once for several."""
+    if len(blanks) != 1 or width <= 0.5 or gap < 1.8 * width:
+        return 1
+    times = round(gap / width)
+    return times if times <= 40 and abs(gap / width - times) < 0.12 else 1
+
+
 def _has_gap(said: Sequence[Glyph], em: float) -> bool:
     return any(b.x0 - a.x1 > LATIN_GAP * em for a, b in zip(said, said[1:], strict=False))
 
@@ -219,16 +224,15 @@ def _has_gap(said: Sequence[Glyph], em: float) -> bool:
 def _head(said: Sequence[Glyph], em: float) -> float:
     """Return how wide that is which a line break may not part at the beginning of a line."""
     end = 0
-    while end < len(said) - 1 and said[end].text in NO_END:
-        end += 1
-    if not is_wide(said[end].text):
-        while (
-            end < len(said) - 1
-            and not is_wide(said[end + 1].text)
-            and said[end].text not in "-/"
-            and said[end + 1].x0 - said[end].x1 < LATIN_GAP * em
-        ):
-            end += 1
-    while end < len(said) - 1 and said[end + 1].text in NO_START:
+    while end < len(said) - 1 and _holds(said[end], said[end + 1], em):
         end += 1
     return said[end].x1 - said[0].x0
+
+
+def _holds(one: Glyph, other: Glyph, em: float) -> bool:
+    """Tell whether no line ends between two characters (Unicode Standard Annex 14, simplified)."""
+    if other.text in NO_START or one.text in NO_END or one.text in _QUOTES or other.text in _QUOTES:
+        return True
+    if is_wide(one.text) or is_wide(other.text) or one.text in "-/":
+        return False
+    return other.x0 - one.x1 < LATIN_GAP * em

@@ -112,9 +112,7 @@ def _real(tables: list[Lattice], frame: Frame) -> list[Lattice]:
     return [
         table
         for table in tables
-        if not any(
-            (c.box[2] - c.box[0]) * (c.box[3] - c.box[1]) > 0.6 * area for c in table.cells
-        )
+        if not any((c.box[2] - c.box[0]) * (c.box[3] - c.box[1]) > 0.6 * area for c in table.cells)
     ]
 
 

@@ -76,9 +76,7 @@ def _repeated(pages: Sequence[PageContent]) -> dict[str, list[float]]:
     for key, ys in heights.items():
         levels = Counter(round(y / _LEVEL) for y in ys)
         usual = [
-            y
-            for y in ys
-            if sum(levels[round(y / _LEVEL) + step] for step in (-1, 0, 1)) >= least
+            y for y in ys if sum(levels[round(y / _LEVEL) + step] for step in (-1, 0, 1)) >= least
         ]
         if usual:
             found[key] = usual

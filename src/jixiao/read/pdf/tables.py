@@ -9,8 +9,10 @@ from collections.abc import Sequence
 import msgspec
 
 from jixiao.read.blocks import MAX_CELLS, Cell, too_large
+from jixiao.read.labels import label_of
 from jixiao.read.pdf.cells import FilledCell, PageGrid
 from jixiao.read.pdf.frame import Box
+from jixiao.read.pdf.lines import is_wide
 from jixiao.read.pdf.wrapping import between, is_full, item_number
 
 EDGE = 2.5
@@ -152,9 +154,7 @@ def _united(table: Table, xs: list[float]) -> list[int]:
                 cell = one.cell
                 first, last = moved[cell.column], moved[cell.column + cell.colspan]
                 cell.column, cell.colspan = first, last - first
-    return [
-        min(range(len(table.xs)), key=lambda index: abs(table.xs[index] - x)) for x in xs
-    ]
+    return [min(range(len(table.xs)), key=lambda index: abs(table.xs[index] - x)) for x in xs]
 
 
 def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
@@ -195,7 +195,9 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
         cell = one.cell
         upper = above.get((cell.column, cell.end))
         is_merged = upper is not None and (upper.rowspan > 1 or cell.rowspan > 1)
-        if upper is not None and (torn or (is_merged and not cell.text)):
+        if upper is not None and (
+            torn or (is_merged and not cell.text) or _is_torn_label(upper, cell)
+        ):
             upper.rowspan += cell.rowspan - torn
             if cell.text:
                 upper.text = _whole(upper, cell)
@@ -213,6 +215,16 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
         ),
         key=lambda one: one.cell.column,
     )
+
+
+def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
+    """Tell a merged cell's label that a page tore although it tore no row: 预算规模及资金用│途."""
+    if not upper.text or not lower.text or not _goes_on(upper, lower):
+        return False
+    whole = upper.text + lower.text
+    if label_of(whole) is not None:
+        return label_of(upper.text) is None and label_of(lower.text) is None
+    return upper.column < 2 and len(lower.text) <= 2 and all(map(is_wide, lower.text))
 
 
 def _whole(upper: FilledCell, lower: FilledCell) -> str:
@@ -265,5 +277,3 @@ def finished(
             rows[top].append(Cell(cell.text, top, left, height, width))
             boxes[top, left] = one.page, one.box
     return rows, boxes
-
-

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jixiao.read.pdf.lines import Line, is_latin, is_wide
+from jixiao.read.pdf.lines import NO_END, Line, is_latin, is_wide
 
 SLACK = 0.3
 """Ems by which the room left at a line's end is measured wrongly at most."""
 
+_NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’")
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(
     rf"[（(]?(?:(?P<figure>\d{{1,2}})(?![\d%％])(?:[.．](?!\d)|[、)）])|目标(?P<goal>\d{{1,2}})"
@@ -57,9 +58,33 @@ def room(line: Line, left: float, right: float) -> float:
     return after
 
 
-def is_full(line: Line, following: Line, left: float, right: float) -> bool:
-    """Tell whether a line had no room for what begins the next one."""
-    return following.head > room(line, left, right) - SLACK * line.em
+def is_full(
+    line: Line, following: Line, left: float, right: float, head: float | None = None
+) -> bool:
+    """Tell whether a line had no room for what begins the next one.
+
+    ``head`` is how wide that is, where it goes on behind the next line.
+    """
+    if line.text.rstrip()[-1:] in NO_END or following.text[:1] in _NEVER_FIRST:
+        return True
+    wanted = following.head if head is None else head
+    return wanted > room(line, left, right) - SLACK * line.em
+
+
+def heads(lines: Sequence[Line]) -> list[float]:
+    """Return how wide each line's beginning is that may not be parted.
+
+    What is too wide for any line is parted all the same, and goes on on the next one.
+    """
+    found = [line.head for line in lines]
+    for index in range(len(lines) - 2, -1, -1):
+        line, following = lines[index], lines[index + 1]
+        if line.head < line.x1 - line.x0 - 0.1:
+            continue
+        last = line.text[-1]
+        if last in NO_END or (line.is_run and is_latin(last) and is_latin(following.text[0])):
+            found[index] += found[index + 1]
+    return found
 
 
 def between(line: Line, following: Line, left: float, right: float) -> str:
@@ -87,10 +112,10 @@ def joined(lines: Sequence[Line], left: float, right: float) -> str:
         return ""
     words = [lines[0].text]
     number = item_number(lines[0].text)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following, head in zip(lines, lines[1:], heads(lines)[1:], strict=False):
         item = item_number(following.text)
         is_next = item is not None and number is not None and item == number + 1
-        if is_next or not is_full(line, following, left, right):
+        if is_next or not is_full(line, following, left, right, head):
             words.append("\n")
         else:
             words.append(between(line, following, left, right))
