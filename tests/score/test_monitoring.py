@@ -141,6 +141,54 @@ def test_what_the_unit_says_is_kept_and_what_is_proposed_is_marked():
     assert proposed.measures[0].proposed
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("经费保障、人员保障", ["经费保障", "人员保障"]),
+        ("硬件", ["硬件条件保障"]),
+        ("天气原因", ["其他"]),
+    ],
+)
+def test_causes_are_told_by_their_names(written: str, names: list[str]):
+    project = Project(indicators=(indicator("培训人数", "≥120人", "数量指标"),))
+    line = IndicatorReport(name="培训人数", actual="10人", causes=(written,))
+    one = monitor(project, ProjectReport(indicators=(line,)), 6, SETTINGS).indicators[0]
+    assert [cause.name for cause in one.causes] == names
+    assert not any(cause.proposed for cause in one.causes)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("确定能", "确定能"), ("不可能", "完全不可能"), ("很可能", "有可能"), ("不确定能", "有可能")],
+)
+def test_likelihood_is_told_by_its_words(written: str, name: str):
+    project = Project(indicators=(indicator("培训人数", "≥120人", "数量指标"),))
+    line = IndicatorReport(name="培训人数", actual="10人", likelihood=written)
+    one = monitor(project, ProjectReport(indicators=(line,)), 6, SETTINGS).indicators[0]
+    assert one.likelihood is not None
+    assert (one.likelihood.name, one.likelihood.proposed) == (name, False)
+
+
+def test_targets_are_the_approved_ones():
+    project = Project(
+        indicators=(
+            indicator("培训人数", "≥120人", "数量指标"),
+            indicator("培训期数", "", "数量指标"),
+            indicator("教材册数", "", "数量指标"),
+        )
+    )
+    lines = (
+        IndicatorReport(name="培训人数", target="≥60人", actual="60人"),
+        IndicatorReport(name="培训期数", target="≥2期", actual="2期"),
+        IndicatorReport(name="教材册数", actual="200册"),
+    )
+    found = monitor(project, ProjectReport(indicators=lines), 12, SETTINGS)
+    assert [one.judgement.lamp for one in found.indicators] == ["red", "green", None]
+    assert any("与批复的“≥120人”不同" in note for note in found.notes)
+    assert any("按填报的“≥2期”判断" in note for note in found.notes)
+    assert "没有指标值" in found.indicators[2].judgement.formula
+
+
 def test_amounts_without_a_unit_take_that_of_the_others():
     report = ProjectReport(funds=Funds(spent=money("45", None)))
     found = monitor(Project(budget=money("100")), report, 6, SETTINGS)

@@ -14,8 +14,9 @@ _LIKELIHOOD = WORDS["likelihood"]
 
 def causes(report: IndicatorReport, outcome: Outcome, explained: str | None) -> tuple[Named, ...]:
     """Return why an indicator deviates; ``explained`` is what the unit writes of the project."""
-    if given := tuple(_cause(cause) for cause in report.causes if cause.strip()):
-        return given
+    given = [one for cause in report.causes if cause.strip() for one in _causes(cause)]
+    if given:
+        return tuple(dict.fromkeys(given))
     if outcome.judgement.lamp in (None, "green"):
         return ()
     words = plain("。".join(filter(None, (report.reason, report.remark, explained))))
@@ -30,13 +31,13 @@ def causes(report: IndicatorReport, outcome: Outcome, explained: str | None) -> 
     return (Named(_OTHER, True, why),)
 
 
-def _cause(text: str) -> Named:
-    """Return a cause as reported, by its name in the list; another is 其他 and is kept as why."""
+def _causes(text: str) -> list[Named]:
+    """Return the causes that a cell names; another is 其他, with its words as why."""
     words = plain(text)
-    for cause in _CAUSES:
-        if cause["name"] in words or words in cause["name"]:
-            return Named(cause["name"])
-    return Named(_OTHER, False, words)
+    named = [cause["name"] for cause in _CAUSES if cause["name"] in words]
+    if not named and len(words) > 1:
+        named = [cause["name"] for cause in _CAUSES if cause["name"].startswith(words)]
+    return [Named(name) for name in named] or [Named(_OTHER, False, words)]
 
 
 def likelihood(report: IndicatorReport, outcome: Outcome) -> Named | None:
@@ -51,9 +52,8 @@ def likelihood(report: IndicatorReport, outcome: Outcome) -> Named | None:
         return None
     if outcome.final or outcome.overdue:
         return Named(_LIKELIHOOD["impossible"], True, outcome.judgement.formula)
-    if lamp == "green":
-        return Named(_LIKELIHOOD["sure"], True, outcome.judgement.formula)
-    return Named(_LIKELIHOOD["possible"], True, outcome.judgement.formula)
+    name = _LIKELIHOOD["sure" if outcome.sure else "possible"]
+    return Named(name, True, outcome.judgement.formula)
 
 
 def measures(

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from jixiao.model.errors import JixiaoError
 from jixiao.model.monitoring import (
+    Forecast,
     FundsMonitoring,
     IndicatorMonitoring,
     Judgement,
@@ -15,7 +16,7 @@ from jixiao.model.monitoring import (
 from jixiao.model.reports import IndicatorReport, ProjectReport, Reports
 from jixiao.model.text import Indicator, PerformanceText, Project
 from jixiao.model.values import Kind, TargetValue, parse_value
-from jixiao.score.matching import matched
+from jixiao.score.matching import folded, matched
 from jixiao.score.monitoring.actions import (
     LAMP_NAMES,
     action_of,
@@ -103,7 +104,7 @@ def monitor_text(
     paired, unknown = pair_projects(text.projects, reports.projects)
     year = text.year or reports.year
     found = tuple(
-        monitor(project, report, month, settings, year)
+        _of_unit(monitor(project, report, month, settings, year), text.unit.name)
         for project, report in zip(text.projects, paired, strict=True)
         if report is not None
     )
@@ -117,6 +118,10 @@ def monitor_text(
         missing=tuple(project.name or project.code or "" for project in missing),
         unknown=tuple(report.name or report.code or "" for report in unknown),
     )
+
+
+def _of_unit(one: ProjectMonitoring, unit: str | None) -> ProjectMonitoring:
+    return one if one.unit else replace(one, unit=unit)
 
 
 def _check_month(month: int) -> None:
@@ -133,6 +138,9 @@ def _outcome(
 ) -> Outcome:
     """Return how an indicator stands, by the kind of its target."""
     value, limits = indicator.value, settings.indicator
+    if value.kind is None:
+        why = Judgement(None, "没有指标值，请补填", limits.rule, limits.source)
+        return Outcome(why, Forecast("none", None, None, "", "没有指标值"))
     if value.kind is Kind.DEADLINE:
         return judge_deadline(indicator, line, month, year, limits)
     if _is_number(value):
@@ -142,11 +150,24 @@ def _outcome(
 
 def _with_target(indicator: Indicator, line: IndicatorReport | None, notes: list[str]) -> Indicator:
     """Return an indicator with the reported target where the approved one is blank."""
-    if indicator.value.kind is not None or line is None or not (line.target or "").strip():
+    reported = (line.target or "").strip() if line else ""
+    if not reported:
         return indicator
-    target = parse_value(line.target or "", indicator.name or "")
-    notes.append(f"“{indicator.name or ''}”没有指标值，按填报的“{target.text.strip()}”判断")
-    return replace(indicator, value=target)
+    name = indicator.name or ""
+    target = parse_value(reported, name)
+    if indicator.value.kind is None:
+        notes.append(f"“{name}”没有指标值，按填报的“{reported}”判断")
+        return replace(indicator, value=target)
+    if folded(reported) != folded(indicator.value.text) and (
+        target.number is None or _meaning(target) != _meaning(indicator.value)
+    ):
+        approved = indicator.value.text
+        notes.append(f"“{name}”填报的指标值“{reported}”与批复的“{approved}”不同，按批复的判断")
+    return indicator
+
+
+def _meaning(value: TargetValue) -> tuple[object, ...]:
+    return value.operator or "=", value.number, value.upper, value.unit
 
 
 def _is_number(value: TargetValue) -> bool:

@@ -15,6 +15,8 @@ from jixiao.score.quantitative import bounds_of
 from jixiao.score.units import reconciled, words
 
 _QUANTITIES = WORDS["quantities"]
+_LONGEST = 200
+_SHOWN = 40
 
 
 class Bounds(NamedTuple):
@@ -121,11 +123,12 @@ def measured(text: str | None, indicator: Indicator, settings: IndicatorSettings
     """Return the number that a report gives for an indicator, in the unit of its target."""
     if not text or not text.strip():
         return Measured(None)
-    value, target = parse_value(text, indicator.name or ""), indicator.value
+    text, target = text.strip()[:_LONGEST], indicator.value
+    value = parse_value(text, indicator.name or "")
     if value.number is None or value.upper is not None:
-        return Measured(None, (f"“{text.strip()[:40]}”看不出是多少",))
+        return Measured(None, (f"“{text[:_SHOWN]}”看不出是多少",))
     if not usable(value.number):
-        return Measured(None, (f"“{text.strip()[:40]}”大得离谱，请核对",))
+        return Measured(None, (f"“{text[:_SHOWN]}”大得离谱，请核对",))
     if value.unit == "%" and target.nature in (Nature.COUNT, Nature.MONEY):
         return _share(value.number, target)
     found = reconciled(value, target, Fraction(settings.fraction_from))

@@ -27,7 +27,10 @@ MONTHS = 12
 
 
 class Outcome(NamedTuple):
-    """What is found of an indicator of any kind."""
+    """What is found of an indicator of any kind.
+
+    ``final``: it cannot be reached any more; ``sure``: it is reached, or the unit says it will be.
+    """
 
     judgement: Judgement
     forecast: Forecast
@@ -36,6 +39,7 @@ class Outcome(NamedTuple):
     final: bool = False
     overdue: bool = False
     over: bool = False
+    sure: bool = False
 
 
 def judge_quantity(
@@ -71,6 +75,7 @@ def judge_quantity(
         None if deviation is None else rounded(deviation),
         final,
         over=over,
+        sure=missed is None and forecast.by in ("reached", "reported"),
     )
 
 

@@ -40,7 +40,8 @@ def judge_qualitative(
     judgement = Judgement(
         lamp, why, settings.qualitative_rule, settings.qualitative_source, tuple(notes)
     )
-    return Outcome(judgement, forecast, final=month == MONTHS and lamp in ("yellow", "red"))
+    final = month == MONTHS and lamp in ("yellow", "red")
+    return Outcome(judgement, forecast, final=final, sure=lamp == "green")
 
 
 def _in_words(report: IndicatorReport, why: str) -> Forecast:
@@ -111,6 +112,7 @@ def judge_deadline(
         HUNDRED if so_far.done else None,
         final=lamp == "red" and until <= today,
         overdue=overdue,
+        sure=lamp == "green" and bool(so_far.done),
     )
 
 
