@@ -46,6 +46,7 @@ class Line(msgspec.Struct, gc=False):
     first: float
     is_run: bool
     parts: list[tuple[float, float, str]]
+    is_stacked: bool = False
 
 
 def is_latin(character: str) -> bool:
@@ -111,7 +112,7 @@ def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
     x0, x1 = min(g.x0 for g in said), max(g.x1 for g in said)
     y0, y1 = min(g.y0 for g in said), max(g.y1 for g in said)
     em = max(g.y1 - g.y0 for g in said)
-    return [Line(text, x0, y0, x1, y1, em, em, em, False, [(x0, x1, text)])]
+    return [Line(text, x0, y0, x1, y1, em, em, em, False, [(x0, x1, text)], is_stacked=True)]
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

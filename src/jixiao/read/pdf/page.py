@@ -11,6 +11,7 @@ from jixiao.read.pdf.columns import unruled
 from jixiao.read.pdf.frame import Box, Frame, frame_of
 from jixiao.read.pdf.glyphs import Glyph, glyphs_of
 from jixiao.read.pdf.lattice import Lattice, lattices
+from jixiao.read.pdf.sides import open_sides
 from jixiao.read.pdf.lines import Line, line_of, rows_of
 from jixiao.read.pdf.rules import Drawn, drawn_on
 
@@ -77,6 +78,7 @@ def content_of(page: Any, number: int) -> PageContent:
     said = sum(not glyph.is_blank for glyph in glyphs)
     if said <= FEW_GLYPHS and (large or (not said and drawn.paths > MANY_PATHS)):
         return PageContent(number, frame, [], is_scan=True)
+    drawn.down += open_sides(drawn.across, drawn.down, _bands(glyphs))
     tables = lattices(drawn.across, drawn.down)
     content = PageContent(number, frame, [], -turn % 4)
     content.cut = drawn.cut or found.cut or tables is None
@@ -136,6 +138,14 @@ def _items(glyphs: list[Glyph], tables: list[Lattice]) -> list[PageGrid | Line]:
     items.extend(unruled([line for row in rows_of(loose) if (line := line_of(row)) is not None]))
     items.sort(key=_top)
     return items
+
+
+def _bands(glyphs: list[Glyph]) -> list[Box]:
+    """Return the boxes of the rows of writing."""
+    return [
+        (row[0].x0, min(g.y0 for g in row), row[-1].x1, max(g.y1 for g in row))
+        for row in rows_of(glyph for glyph in glyphs if not glyph.is_blank)
+    ]
 
 
 def _area(box: Box) -> float:

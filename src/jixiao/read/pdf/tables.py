@@ -176,15 +176,38 @@ def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
         a, b = pairs[0]
         return b.colspan == 1 or _goes_on(a, b) or item_number(b.text) is not None
     single = [a for a in silent if a.rowspan == 1]
-    return all(not a.text or _goes_on(a, b) for a, b in pairs) and (
-        any(a.text for a, _ in pairs) or bool(single)
+    both = [(a, b) for a, b in pairs if a.text]
+    if not both:
+        return bool(single)
+    return all(_goes_on(a, b) or _is_next(a, b) for a, b in both) and (
+        any(_goes_on(a, b) for a, b in both)
     )
 
 
 def _goes_on(upper: FilledCell, lower: FilledCell) -> bool:
+    """Tell whether a text may have been torn: it ran full, or is a label in two."""
     if upper.tail is None or lower.head is None:
         return False
-    return is_full(upper.tail, lower.head, upper.left, upper.right)
+    if _is_stack(upper) and _is_stack(lower) and (upper.tail.is_stacked or lower.head.is_stacked):
+        return True
+    if is_full(upper.tail, lower.head, upper.left, upper.right):
+        return True
+    whole = label_of(upper.text + lower.text)
+    return whole is not None and whole.inline is None and label_of(upper.text) is None
+
+
+def _is_stack(cell: FilledCell) -> bool:
+    """Tell characters set under one another, be it the last of them alone."""
+    if cell.tail is None:
+        return False
+    return cell.tail.is_stacked or (len(cell.text) == 1 and is_wide(cell.text))
+
+
+def _is_next(upper: FilledCell, lower: FilledCell) -> bool:
+    """Tell whether the next item of a list begins."""
+    item = item_number(lower.text)
+    numbers = [n for line in upper.text.split("\n") if (n := item_number(line)) is not None]
+    return item is not None and bool(numbers) and item == numbers[-1] + 1
 
 
 def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
@@ -221,8 +244,9 @@ def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
     """Tell a merged cell's label that a page tore although it tore no row: 预算规模及资金用│途."""
     if not upper.text or not lower.text or not _goes_on(upper, lower):
         return False
-    whole = upper.text + lower.text
-    if label_of(whole) is not None:
+    if upper.tail is not None and (upper.tail.is_stacked or _is_stack(lower)):
+        return upper.column < 2
+    if label_of(upper.text + lower.text) is not None:
         return label_of(upper.text) is None and label_of(lower.text) is None
     return upper.column < 2 and len(lower.text) <= 2 and all(map(is_wide, lower.text))
 
@@ -231,10 +255,7 @@ def _whole(upper: FilledCell, lower: FilledCell) -> str:
     """Return the text of a cell that a page tore."""
     if not upper.text or upper.tail is None or lower.head is None:
         return upper.text or lower.text
-    item = item_number(lower.text)
-    numbers = [n for line in upper.text.split("\n") if (n := item_number(line)) is not None]
-    is_next = item is not None and bool(numbers) and item == numbers[-1] + 1
-    if is_next or not _goes_on(upper, lower):
+    if _is_next(upper, lower) or not _goes_on(upper, lower):
         return f"{upper.text}\n{lower.text}"
     gap = between(upper.tail, lower.head, upper.left, upper.right)
     return upper.text + gap + lower.text

@@ -112,13 +112,24 @@ def joined(lines: Sequence[Line], left: float, right: float) -> str:
         return ""
     words = [lines[0].text]
     number = item_number(lines[0].text)
+    apart = _are_sentences_apart(lines)
     for line, following, head in zip(lines, lines[1:], heads(lines)[1:], strict=False):
         item = item_number(following.text)
         is_next = item is not None and number is not None and item == number + 1
-        if is_next or not is_full(line, following, left, right, head):
+        is_end = apart and line.text.rstrip().endswith("。")
+        if is_next or is_end or not is_full(line, following, left, right, head):
             words.append("\n")
         else:
             words.append(between(line, following, left, right))
         number = item if item is not None and (is_next or number is None) else number
         words.append(following.text)
     return "".join(words)
+
+
+def _are_sentences_apart(lines: Sequence[Line]) -> bool:
+    """Tell whether each sentence ends where a line ends: they were written one to a line.
+
+    Sentences that run on end at a line's end by chance only, and not all of them.
+    """
+    texts = [line.text.rstrip() for line in lines]
+    return not any("。" in text[:-1] for text in texts)
