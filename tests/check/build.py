@@ -11,6 +11,7 @@ Cases of what units report (see :func:`reports`) may be one line too, a row of t
 from __future__ import annotations
 
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def _reported(row: str | dict[str, Any]) -> dict[str, Any]:
         return row
     cells = [cell.strip() for cell in row.split("|")]
     level1 = next((known for word, known in _LEVEL1.items() if word in cells[0]), "产出指标")
-    return {"level1": level1, **dict(zip(_REPORTED, cells, strict=False))}
+    return {"level1": level1, **dict(zip_longest(_REPORTED, cells))}
 
 
 def _row(row: str | dict[str, Any]) -> dict[str, Any]:
