@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from hypothesis import given
@@ -126,3 +126,11 @@ def test_any_words_are_monitored_without_an_error(
     one = found.indicators[0]
     assert one.judgement.formula and one.judgement.rule and one.judgement.source
     assert found.action.source and found.summary
+
+
+@given(CENTS, CENTS.filter(bool), MONTHS)
+def test_the_caller_s_decimal_context_is_no_part_of_it(spent: Decimal, budget: Decimal, month: int):
+    there = with_money(spent, budget, month)
+    with localcontext() as context:
+        context.prec = 6
+        assert with_money(spent, budget, month) == there

@@ -136,7 +136,7 @@ class ProjectMonitoring(msgspec.Struct, frozen=True, gc=False):
     quadrant: Annotated[
         Quadrant | None,
         Meta(
-            description="双监控：both 都正常，money-only 钱快产出慢，goal-only 产出快钱慢，neither"
+            description="双监控：both 都正常，money-only 只有资金跟上，goal-only 只有产出跟上，neither"
         ),
     ]
     quadrant_text: str

@@ -10,6 +10,7 @@ from jixiao.model.department import DepartmentEvaluation, RolledProject, RollUp
 from jixiao.model.reports import ProjectReport, Reports
 from jixiao.model.scores import ProjectEvaluation
 from jixiao.model.text import PerformanceText, Project
+from jixiao.score.arithmetic import exact
 from jixiao.score.coverage import coverage
 from jixiao.score.department_settings import DepartmentSettings, RollUpSettings
 from jixiao.score.dimensions import Scored, dimensions
@@ -99,6 +100,7 @@ def _own(
     return project, evaluate(project, report, scoring, text.year or reports.year)
 
 
+@exact
 def roll_up(projects: Sequence[Evaluated], scoring: Scoring, settings: RollUpSettings) -> RollUp:
     """Return the projects' scores weighted by 全年预算数; without any money there is no result."""
     notes = []

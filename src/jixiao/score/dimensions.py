@@ -9,6 +9,7 @@ from typing import NamedTuple
 from jixiao.model.department import DimensionRate
 from jixiao.model.scores import ProjectEvaluation, Score
 from jixiao.model.text import Project
+from jixiao.score.arithmetic import exact
 from jixiao.score.department_settings import Dimension
 from jixiao.score.monitoring.words import HUNDRED
 from jixiao.score.points import rounded, shown
@@ -36,6 +37,7 @@ class _Part(NamedTuple):
         return self.got * HUNDRED / self.full if self.full > 0 else None
 
 
+@exact
 def dimensions(
     own: Scored | None,
     projects: Sequence[tuple[Scored, Decimal | None]],

@@ -23,6 +23,7 @@ from jixiao.model.recheck import Candidate, Draw, Drawn, SheetRow, Stratum
 from jixiao.model.reports import ProjectReport
 from jixiao.model.scores import ProjectEvaluation, Score
 from jixiao.model.text import Project
+from jixiao.score.arithmetic import exact
 from jixiao.score.monitoring.funds import annual_budget
 from jixiao.score.monitoring.pairing import code_key, key
 from jixiao.score.monitoring.words import HUNDRED
@@ -102,6 +103,7 @@ def candidate(
     )
 
 
+@exact
 def draw(projects: Sequence[Candidate], settings: RecheckSettings, seed: str | None = None) -> Draw:
     """Draw the projects to be checked again, layer by layer; a seed is made where none is given."""
     seed = seed or secrets.token_hex(4)

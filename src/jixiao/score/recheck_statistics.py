@@ -17,6 +17,7 @@ from jixiao.model.recheck import (
     RecheckStatistics,
     SheetRow,
 )
+from jixiao.score.arithmetic import exact
 from jixiao.score.points import rounded, shown
 from jixiao.score.profile import Scoring
 from jixiao.score.recheck import TOTAL, RecheckSettings
@@ -38,6 +39,7 @@ class _Checked(NamedTuple):
         return None if self.original is None else self.rechecked - self.original
 
 
+@exact
 def filled(rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
     """Return the lines of one or more projects with their differences and the totals added up.
 
@@ -77,6 +79,7 @@ def _with(row: SheetRow, score: Decimal | None) -> SheetRow:
     return msgspec.structs.replace(row, rechecked=score, difference=difference)
 
 
+@exact
 def statistics(
     drawn: Draw, rows: Sequence[SheetRow], settings: RecheckSettings, scoring: Scoring
 ) -> RecheckStatistics:

@@ -16,6 +16,7 @@ from jixiao.model.monitoring import (
 from jixiao.model.reports import IndicatorReport, ProjectReport, Reports
 from jixiao.model.text import Indicator, PerformanceText, Project
 from jixiao.model.values import Kind, TargetValue, parse_value
+from jixiao.score.arithmetic import exact
 from jixiao.score.matching import folded, matched
 from jixiao.score.monitoring.actions import (
     LAMP_NAMES,
@@ -37,6 +38,7 @@ from jixiao.score.points import usable
 _NOTHING = IndicatorReport()
 
 
+@exact
 def monitor(
     project: Project,
     report: ProjectReport,

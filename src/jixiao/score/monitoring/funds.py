@@ -13,6 +13,7 @@ from jixiao.model.reports import Funds
 from jixiao.model.scores import Lamp
 from jixiao.model.text import Budget, Plan, Project
 from jixiao.model.values import MONEY_UNITS, Money, Nature, parse_value, to_decimal
+from jixiao.score.arithmetic import exact
 from jixiao.score.monitoring.settings import Limits, MonitoringSettings
 from jixiao.score.monitoring.words import HUNDRED, shown
 from jixiao.score.points import rounded, usable
@@ -65,6 +66,7 @@ def _money_unit(project: Project, funds: Funds, notes: list[str]) -> str:
     return unit
 
 
+@exact
 def annual_budget(project: Project, funds: Funds) -> Decimal | None:
     """Return 全年预算数 in 元: as adjusted, else as approved, else that of the targets' table."""
     return _part("total", "合计", project, funds, _money_unit(project, funds, [])).budget
@@ -198,6 +200,7 @@ def _by_plan(
     return Judgement(lamp_of(ratio, limits), formula, limits.rule, limits.source, told)
 
 
+@exact
 def planned_share(plan: Plan, month: int) -> tuple[Decimal | None, list[str]]:
     """Return the percentage that a plan says to have spent by a month's end, and notes.
 

@@ -13,6 +13,7 @@ from jixiao.model.monitoring import (
     ProjectMonitoring,
 )
 from jixiao.model.scores import Lamp
+from jixiao.score.arithmetic import exact
 from jixiao.score.monitoring.settings import MonitoringSettings
 from jixiao.score.monitoring.words import HUNDRED
 from jixiao.score.points import rounded
@@ -22,6 +23,7 @@ _URGENT: dict[Lamp | None, int] = {"red": 0, "yellow": 1, "green": 2, None: 3}
 _NONE = Decimal(0)
 
 
+@exact
 def summarise(
     projects: Sequence[ProjectMonitoring], month: int, settings: MonitoringSettings
 ) -> MonitoringSummary:
