@@ -19,6 +19,7 @@ _STAGES = ("initial", "adjusted", "spent", "expected")
 _PARTS = ("total", "fiscal", "other")
 _TEXTS = ("code", "name", "goal", "goal_reached", "score", "problems", "measures")
 _BLANK_AMOUNT = re.compile(r"^[-—－–_/\\*\s]*$")
+_CODED = re.compile(r"^(?=.*\d)([0-9A-Z]{15,24})\s*[-—－–_]\s*(\S.*)$", re.DOTALL)
 _LIST = re.compile(r"[、,，;；/\s]+")
 
 
@@ -56,6 +57,7 @@ class ProjectDraft:
     def finish(self, money_unit: str | None) -> ProjectReport:
         """Return the report."""
         self._rate()
+        self._code()
         numbers = [number for number, _ in self.indicators]
         indicators = [each for _, each in self.indicators]
         if indicators and None not in numbers:  # a user may have sorted the rows
@@ -71,6 +73,12 @@ class ProjectDraft:
             extra=self.extra,
             place=self.place,
         )
+
+    def _code(self) -> None:
+        """Take the code off a name that begins with it: 13073024P00043410009H-业务费."""
+        if not self.fields.get("code") and (found := _CODED.match(self.fields.get("name", ""))):
+            self.fields["code"], self.fields["name"] = found[1], found[2].strip()
+            self.place.setdefault("code", self.place["name"])
 
     def _budget(self, stage: str, unit: str | None) -> Budget:
         amounts = [amount(self.funds.get(f"{stage}.{part}", "")) for part in _PARTS]

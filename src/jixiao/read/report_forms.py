@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jixiao.model import Place, Unread
 from jixiao.model.reports import IndicatorReport
+from jixiao.model.values import to_decimal
 from jixiao.read.blocks import Cell, Grid
 from jixiao.read.columns import View
 from jixiao.read.labels import fold
@@ -50,6 +51,8 @@ _ONCE = frozenset(("weight", "score"))
 """Of a cell merged down over several indicators these are said once, other things of each."""
 
 _GROUP_ROWS = 2
+_SHORT = 20
+_SIGNS = {"≥", "≤", "=", ">", "<", "＝", "＞", "＜", "≧", "≦"}
 
 
 class FormRows:
@@ -165,7 +168,7 @@ class FormRows:
         if money_unit_of(cell.text) and len(fold(cell.text)) < 12:
             self._current().money_unit = money_unit_of(cell.text)
             return
-        if value is not None and not is_label(value.text) and len(cell.text) <= 20:
+        if value is not None and not is_label(value.text) and len(cell.text) <= _SHORT:
             draft = self._current()
             name = one_line(cell)
             if name not in draft.extra:
@@ -223,6 +226,19 @@ class FormRows:
                     draft.extra[f"{part}：{heading_over(view, column, row)}"] = cell.text
             elif said.role in _OF_RATE and part == "total" and amount(cell.text):
                 draft.extra[_OF_RATE[said.role]] = cell.text
+        for cell in view.words[row]:
+            if cell.row == row and cell.column > min(columns) and cell.column not in columns:
+                self._beside_money(view, row, cell)
+
+    def _beside_money(self, view: View, row: int, cell: Cell) -> None:
+        """Keep what stands in a column of the money's rows that no form has: 原因."""
+        over = next(
+            (c for at in reversed(range(row)) if (c := view.at(at, cell.column)) and c.text), None
+        )
+        if over is not None and over is not cell and len(over.text) <= _SHORT:
+            self._current().extra.setdefault(f"{RATE}{one_line(over)}", cell.text)
+        else:
+            self._report(view, cell, "不是认得的栏目")
 
     def _put_fund(self, view: View, stage: str, part: str, cell: Cell) -> None:
         text = amount(cell.text)
@@ -288,7 +304,7 @@ class FormRows:
         self._inherit(texts)
         if not any(texts.get(role) for role in ("name", "target", "actual")):
             return
-        texts = {role: text for role, text in texts.items() if role != "why"}
+        _compose(texts)
         if reasons:
             texts["reason"] = "\n".join(filter(None, [texts.get("reason", ""), *reasons]))
         place["self"] = place.get("name", view.grid.place(view.rows[row][0]))
@@ -349,3 +365,11 @@ class FormRows:
 
     def _report(self, view: View, cell: Cell, reason: str) -> None:
         self.unread.append(Unread(cell.text, view.grid.place(cell), reason))
+
+
+def _compose(texts: dict[str, str]) -> None:
+    """Put 指标性质, 指标值 and 度量单位 of three columns together: ≥, 95, % → ≥95%."""
+    sign, measure = texts.pop("sign", ""), texts.pop("measure", "")
+    target = texts.get("target", "")
+    if to_decimal(target) is not None:
+        texts["target"] = f"{sign if sign in _SIGNS else ''}{target}{measure}"

@@ -135,6 +135,9 @@ def fund_header(view: View, row: int) -> dict[int, Said] | None:
     amounts = [said.role for said in found.values() if said.role in AMOUNTS]
     if not amounts or len(found) < 2 or any(column_role(cell) == "name" for cell in cells):
         return None
+    twice = [at for at, said in found.items() if amounts.count(said.role) > 1]
+    if twice and twice[0] == min(found):
+        del found[twice[0]]  # 年度预算数 at the left names the group of the others
     begins = [cell for cell in cells if cell.column in found]
     side = all(left.end == right.column for left, right in itertools.pairwise(begins))
     return found if side else None
@@ -171,15 +174,21 @@ def stacked(view: View, row: int) -> list[tuple[Cell, Said]]:
         if cell.row == row and (said := label(cell.text, "fields")) is not None
         and said.role in ("goal", "goal_reached")
     ]  # fmt: skip
-    side = [each for each in heads if each[0].rowspan > 1 and each[1].role == "goal"]
-    heads = [each for each in heads if each not in side or len(heads) == 1]
-    if len(heads) < 2 and not (side and heads and heads[0] not in side):
+    least = min((cell.rowspan for cell, _ in heads), default=1)
+    heads = [each for each in heads if each[0].rowspan == least]
+    roles = [said.role for _, said in heads]
+    for role in ("goal", "goal_reached"):  # the group's name first, then the column's
+        while roles.count(role) > 1:
+            at = roles.index(role)
+            del heads[at], roles[at]
+    if len(heads) < 2:
         return []
     cells = [cell for cell, _ in heads]
     if any(left.end != right.column for left, right in itertools.pairwise(cells)):
         return []
     others = [c for c in view.words[row] if c.row == row and c not in cells]
-    return heads if all(field_role(cell) in ("goal", "groups") for cell in others) else []
+    named = ("goal", "goal_reached", "groups")
+    return heads if all(field_role(cell) in named for cell in others) else []
 
 
 def first_below(row: int, heads: list[tuple[Cell, Said]]) -> int:

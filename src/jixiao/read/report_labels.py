@@ -18,6 +18,7 @@ Set = Literal["fields", "fund_columns", "fund_rows", "indicator_columns"]
 _SETS: tuple[Set, ...] = ("fields", "fund_columns", "fund_rows", "indicator_columns")
 _LONGEST = 40
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_ENUMERATION = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]")
 _MONEY = re.compile(r"[(\[]?(?:金额)?(?:单位)?:?(亿元|万元|千元|元)[)\]]?")
 _PERIOD = re.compile(
     r"^(?:20\d\d年度?)?(?:"
@@ -120,7 +121,7 @@ def label(text: str, kind: Set) -> Said | None:
         return None
     known = _known(kind)
     month, rest = take_month(folded)
-    for key in dict.fromkeys((folded, _plain(folded))):
+    for key in dict.fromkeys((folded, _plain(folded), _ENUMERATION.sub("", _plain(folded)))):
         if key in known:
             return Said(known[key], month, money_unit_of(text))
     if month is not None:

@@ -34,6 +34,7 @@ _MONTH = re.compile(r"截至(?:20\d\d年)?(\d{1,2})月|1[-—－–~至](\d{1,2}
 _UNIT_LINE = re.compile(
     r"^(?:预算|填报|自评|实施|编制)?单位(?:名称)?(?:[(（]盖章[)）]|[(（]公章[)）])?[:：]\s*(.+)$"
 )
+_SENTENCE = re.compile("[。；！？]")
 _TITLE_LENGTH = 80
 
 
@@ -133,7 +134,7 @@ class _Recogniser:
         text = block.text
         title = len(text) <= _TITLE_LENGTH
         known = False
-        if title and ("监控" in text or "自评" in text or "自我评价" in text):
+        if title and not _SENTENCE.search(text):
             known = self._title(text)
         if (
             title
