@@ -94,7 +94,10 @@ def project_name(text: PerformanceText, number: int) -> str:
 
 
 def field_label(finding: Finding) -> str:
-    """Return what the form calls the field of a finding: plan.03 → 资金支出计划·3月底."""
+    """Return what the form calls the field of a finding: plan.03 → 资金支出计划·3月底.
+
+    A field of a report that a form names as one is known by its whole name: funds.spent.total.
+    """
     if finding.field is None:
         return ""
     kind = "indicator"
@@ -106,6 +109,9 @@ def field_label(finding: Finding) -> str:
 @lru_cache(4096)
 def _label(kind: str, field: str) -> str:
     labels = _labels()
+    for table in (labels[kind], *labels.values()):
+        if "." in field and field in table:
+            return table[field]
     name, _, rest = field.partition(".")
     label = labels[kind].get(name) or next(
         (each[name] for each in labels.values() if name in each), ""

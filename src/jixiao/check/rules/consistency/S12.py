@@ -82,13 +82,13 @@ class S12(ReportRule):
 
     def _parts(self, stage: str, label: str, budget: Budget) -> Iterator[Hit]:
         total, fiscal, other = (budget.money(part) for part, _ in _PARTS)
-        if total is None or fiscal is None or other is None:
+        if total is None or fiscal is None:
             return
-        summed = Money(fiscal.amount + other.amount, total.unit)
+        summed = Money(fiscal.amount + (other.amount if other else 0), total.unit)
         if self._above(summed, total):
             yield Hit(
                 f"funds.{stage}.total",
-                f"{label}：财政拨款加其他资金是{money_shown(summed)}，大于总额{money_shown(total)}",
+                f"{label}：财政拨款和其他资金共{money_shown(summed)}，大于总额{money_shown(total)}",
                 budget.total or "",
                 "核对三个数，使合计相符",
             )
