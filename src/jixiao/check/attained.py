@@ -11,15 +11,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import measure
+from jixiao.check.report_words import pattern, unit_groups
 from jixiao.check.wording import fold
 from jixiao.model import Direction, Kind, TargetValue
 from jixiao.model.values import MONEY_UNITS, canonical_unit, unit_nature
 
-_WORDS = words("reports")
-_MISSED = one_of(_WORDS["missed"])
-_GROUP = {unit: group for group, units in _WORDS["units"].items() for unit in units}
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)(?:年|[-./]))?"
     r"(?<!\d)(?P<month>1[0-2]|0?[1-9])(?:月份?|[-./](?=\d))(?P<day>3[01]|[12]\d|0?[1-9])?"
@@ -45,7 +42,7 @@ _UNKNOWN = Attained(None)
 
 def attained(target: TargetValue, actual: TargetValue, name: str | None) -> Attained:
     """Return what a reported value comes to against its target."""
-    if _MISSED.search(fold(actual.text)):
+    if pattern("missed").search(fold(actual.text)):
         return Attained(False)
     if target.kind is Kind.DEADLINE:
         return Attained(_in_time(target.text, actual.text))
@@ -84,7 +81,7 @@ def differ_in_kind(target: TargetValue, actual: TargetValue) -> bool:
     natures = unit_nature(ours), unit_nature(theirs)
     if None not in natures and natures[0] != natures[1]:
         return True
-    groups = _GROUP.get(_bare(ours)[1]), _GROUP.get(_bare(theirs)[1])
+    groups = unit_groups().get(_bare(ours)[1]), unit_groups().get(_bare(theirs)[1])
     return None not in groups and groups[0] != groups[1]
 
 

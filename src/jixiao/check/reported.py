@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jixiao.check.attained import attained
-from jixiao.check.lexicon import one_of, words
 from jixiao.check.pairing import pair_indicators
+from jixiao.check.report_words import pattern
 from jixiao.check.wording import fold, is_missing
 from jixiao.model import Budget, Indicator, Money, Project, TargetValue, parse_value
 from jixiao.model.reports import Funds, IndicatorReport, ProjectReport
 from jixiao.model.values import to_decimal
 
-_NOTHING = one_of(words("reports")["nothing"])
 _HUNDRED = 100
 _STOPS = "。．.；;，,！!"
 
@@ -118,7 +117,7 @@ def tells(text: str | None) -> bool:
     """Tell whether a text says something: not blank, 无, 无偏差, 暂无问题."""
     if is_missing(text):
         return False
-    return _NOTHING.fullmatch(fold(text).rstrip(_STOPS)) is None
+    return pattern("nothing").fullmatch(fold(text).rstrip(_STOPS)) is None
 
 
 def budget_of(funds: Funds) -> Budget:

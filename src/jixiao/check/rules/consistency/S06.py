@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
 
 from jixiao.check.finding import Severity
-from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category
+from jixiao.check.report_words import pattern
 from jixiao.check.reported import Row, reported, shown, written_of
 from jixiao.check.rule import Hit, ReportRule
 from jixiao.model import Project
 from jixiao.model.reports import ProjectReport
 
-_UNPAID: re.Pattern[str] = one_of(words("reports")["unpaid"])
 _OUTPUTS = ("数量", "质量", "时效")
 
 
@@ -58,7 +56,7 @@ class S06(ReportRule):
         if found.rate is None or found.rate >= self.parameters.least_rate:
             return
         outputs = [done for row in found.rows if (done := _complete(row)) is not None]
-        if not outputs or not all(outputs) or _UNPAID.search(written_of(report)):
+        if not outputs or not all(outputs) or pattern("unpaid").search(written_of(report)):
             return
         yield Hit(
             "funds.spent.total",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jixiao.check.attained import differ_in_kind
 from jixiao.check.finding import Severity
-from jixiao.check.lexicon import one_of, words
+from jixiao.check.report_words import pattern
 from jixiao.check.reported import Row, reported
 from jixiao.check.rule import Hit, ReportRule
 from jixiao.check.wording import fold, is_missing, quoted
@@ -16,7 +16,6 @@ from jixiao.model.reports import ProjectReport
 
 _BOUNDS = ("≥", "≤", ">", "<")
 _DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万两]")
-_NOT_BEGUN = one_of(words("reports")["not_begun"])
 
 
 class S10(ReportRule):
@@ -60,7 +59,7 @@ def _wrong(row: Row) -> str | None:
     actual = row.actual
     target = f"指标值{quoted(row.target.text)}"
     if actual.number is None:
-        if _DIGIT.search(actual.text) or _NOT_BEGUN.search(fold(actual.text)):
+        if _DIGIT.search(actual.text) or pattern("not_begun").search(fold(actual.text)):
             return None
         return f"{target}是定量的，实际完成值{quoted(actual.text)}不是数"
     if actual.operator in _BOUNDS:

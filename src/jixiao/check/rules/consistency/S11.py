@@ -8,15 +8,14 @@ from decimal import Decimal
 import msgspec
 
 from jixiao.check.finding import Severity
-from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category, measure
+from jixiao.check.report_words import pattern
 from jixiao.check.reported import Row, reported, written_of
 from jixiao.check.rule import Hit, ReportRule
 from jixiao.check.wording import fold, quoted
 from jixiao.model import Project
 from jixiao.model.reports import ProjectReport
 
-_SURVEY = one_of(words("reports")["survey"])
 _POINTS = ("%", "分", None)
 
 
@@ -59,8 +58,8 @@ class S11(ReportRule):
             said = row.said
             own = fold(f"{said.evidence or ''}{said.actual or ''}")
             if told is None:
-                told = _SURVEY.search(written_of(report)) is not None
-            if not told and not _SURVEY.search(own):
+                told = pattern("survey").search(written_of(report)) is not None
+            if not told and not pattern("survey").search(own):
                 yield Hit(
                     "actual",
                     f"满意度报{quoted(row.actual.text)}，没有写怎样调查的",

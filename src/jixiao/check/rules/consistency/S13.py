@@ -8,13 +8,12 @@ from decimal import Decimal
 import msgspec
 
 from jixiao.check.finding import Severity
-from jixiao.check.lexicon import one_of, words
+from jixiao.check.report_words import pattern
 from jixiao.check.reported import money_shown, shown, written_of
 from jixiao.check.rule import Hit, ReportRule
 from jixiao.model import Project
 from jixiao.model.reports import ProjectReport
 
-_TOLD = one_of(words("reports")["adjustment"])
 _HUNDRED = 100
 
 
@@ -58,7 +57,7 @@ class S13(ReportRule):
         if initial is None or adjusted is None or initial.amount <= 0:
             return
         change = (adjusted.to("元") - initial.to("元")) * _HUNDRED / initial.to("元")
-        if abs(change) <= self.parameters.most or _TOLD.search(written_of(report)):
+        if abs(change) <= self.parameters.most or pattern("adjustment").search(written_of(report)):
             return
         how = "增加" if change > 0 else "减少"
         yield Hit(

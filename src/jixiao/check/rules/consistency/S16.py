@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jixiao.check.attained import has_date
 from jixiao.check.finding import Severity
-from jixiao.check.lexicon import one_of, words
+from jixiao.check.report_words import pattern
 from jixiao.check.reported import reported
 from jixiao.check.rule import Hit, ReportRule
 from jixiao.check.wording import fold, is_missing, quoted
@@ -15,7 +15,6 @@ from jixiao.model import Kind, Project
 from jixiao.model.reports import ProjectReport
 
 _DIGIT = re.compile(r"\d")
-_MISSED = one_of(words("reports")["missed"])
 
 
 class S16(ReportRule):
@@ -59,6 +58,6 @@ class S16(ReportRule):
 
 def _tells_when(target: str, actual: str) -> bool:
     """Tell whether a value says when; 12月20日前 given back says no more than the target."""
-    if _MISSED.search(actual):
+    if pattern("missed").search(actual):
         return True
     return _DIGIT.search(actual) is not None and not (actual == target and actual.endswith("前"))
