@@ -57,7 +57,7 @@ class C02(ProjectRule):
         """Yield each field that is not there."""
         for field, (label, advice) in _LABELS.items():
             written = _written(project, field)
-            if not all(is_missing(text) for text in written):
+            if not all(map(is_missing, written)):
                 continue
             on_form = field in self.parameters.if_on_form and _on_form(project, field)
             if on_form or field in self.parameters.always:

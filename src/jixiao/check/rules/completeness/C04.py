@@ -42,6 +42,13 @@ class C04(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
         """Yield each field that is there and blank."""
+        if not (
+            is_missing(indicator.name)
+            or is_missing(indicator.description)
+            or is_missing(indicator.value.text)
+            or is_missing(indicator.basis)
+        ):
+            return
         # 依据写了“无”“其他”这样的字，由 R07 报告。
         for field, text in (
             ("name", indicator.name),

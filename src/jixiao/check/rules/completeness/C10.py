@@ -38,12 +38,17 @@ class C10(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each indicator that stands above it already."""
-        first: dict[object, int] = {}
+        named: dict[str, list[int]] = {}
         for number, indicator in enumerate(project.indicators):
             name = indicator.name
             if name is None or is_missing(name):
                 continue
-            before = first.setdefault((key(name), _meaning(indicator.value)), number)
+            above = named.setdefault(key(name), [])
+            above.append(number)
+            if len(above) == 1:
+                continue
+            meant = _meaning(indicator.value)
+            before = next(n for n in above if _meaning(project.indicators[n].value) == meant)
             if before != number:
                 yield Hit(
                     "name",

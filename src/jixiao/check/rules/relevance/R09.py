@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jixiao.check.finding import Severity
 from jixiao.check.profile import Category, Profile, category_key
@@ -39,12 +40,17 @@ class R09(IndicatorRule):
         super().__init__(profile)
         self._first = _right_names(profile.categories)
         self._second = _right_names([two for one in profile.categories for two in one.second])
+        # A county's texts have a few dozen pairs of names for their categories.
+        self._known = lru_cache(maxsize=1024)(lambda *names: tuple(self._wrong(*names)))
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for each category that goes by another name."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for each category that goes by another name."""
+        return self._known(indicator.level1, indicator.level2)
+
+    def _wrong(self, level1: str | None, level2: str | None) -> Iterator[Hit]:
         for field, label, text, known in (
-            ("level1", "一级指标", indicator.level1, self._first),
-            ("level2", "二级指标", indicator.level2, self._second),
+            ("level1", "一级指标", level1, self._first),
+            ("level2", "二级指标", level2, self._second),
         ):
             if text is None or is_missing(text):
                 continue
