@@ -31,6 +31,9 @@ _SCAN = "扫描件要先做文字识别（OCR）：请用文字识别软件转�
 # pdfium keeps its state in one place for the whole process.
 _ONE_AT_A_TIME = threading.Lock()
 
+_NO_BLANKS = ("Skia/PDF",)
+"""Programs that draw no blanks: Chromium, Edge and what else prints by way of Skia."""
+
 _ERROR_PASSWORD = 4
 """FPDF_ERR_PASSWORD."""
 
@@ -69,12 +72,13 @@ def _read(data: bytes) -> list[PageContent]:
                 f"PDF 文件有 {count} 页，超过 {MAX_PAGES} 页，不像一份绩效文本",
                 "请把要读的部分另存成一个文件再试",
             )
-        return _pages(document.raw, count, pdfium)
+        producer = document.get_metadata_value("Producer")
+        return _pages(document.raw, count, pdfium, guess_blanks=producer.startswith(_NO_BLANKS))
     finally:
         document.close()
 
 
-def _pages(document: Any, count: int, pdfium: Any) -> list[PageContent]:
+def _pages(document: Any, count: int, pdfium: Any, *, guess_blanks: bool) -> list[PageContent]:
     pages: list[PageContent] = []
     end = time.monotonic() + MAX_SECONDS
     unreadable = 0
@@ -84,7 +88,7 @@ def _pages(document: Any, count: int, pdfium: Any) -> list[PageContent]:
             unreadable += 1
             continue
         try:
-            pages.append(content_of(page, index + 1))
+            pages.append(content_of(page, index + 1, guess_blanks=guess_blanks))
         finally:
             pdfium.FPDF_ClosePage(page)
         if time.monotonic() > end:

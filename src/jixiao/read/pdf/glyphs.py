@@ -54,11 +54,12 @@ class Glyphs(msgspec.Struct):
     cut: bool = False
 
 
-def glyphs_of(page: Any, frame: Frame) -> Glyphs:
+def glyphs_of(page: Any, frame: Frame, *, guess_blanks: bool = False) -> Glyphs:
     """Return the characters of a page that is open in pdfium.
 
-    What pdfium makes up (spaces and line ends that it guesses) is left out, and what stands
-    outside of the page.
+    What pdfium makes up (blanks and line ends that it guesses) is left out, and what stands
+    outside of the page. ``guess_blanks`` takes the blanks that it guesses: for files of programs
+    that leave them out, where others leave the same gap between Chinese and figures.
     """
     import pypdfium2.raw as pdfium
 
@@ -66,22 +67,24 @@ def glyphs_of(page: Any, frame: Frame) -> Glyphs:
     if not text_page:
         return Glyphs([])
     try:
-        return _read(pdfium, text_page, frame)
+        return _read(pdfium, text_page, frame, guess_blanks=guess_blanks)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _read(pdfium: Any, text_page: Any, frame: Frame) -> Glyphs:
+def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> Glyphs:
     count = pdfium.FPDFText_CountChars(text_page)
     found = Glyphs([], cut=count > MAX_GLYPHS)
     box = pdfium.FS_RECTF()
     code_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
     place, width, height = frame.place, frame.width, frame.height
+    guessed = False
     for index in range(min(count, MAX_GLYPHS)):
-        if is_generated(text_page, index) == 1:
-            continue
         code = code_of(text_page, index)
+        if is_generated(text_page, index) == 1:
+            guessed = guess_blanks and code == 0x20
+            continue
         if not box_of(text_page, index, box):
             continue
         x0, y0, x1, y1 = place(box.left, box.bottom, box.right, box.top)
@@ -94,8 +97,19 @@ def _read(pdfium: Any, text_page: Any, frame: Frame) -> Glyphs:
             found.lost += code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF8FF
             continue
         turn = (round(angle_of(text_page, index) / (math.pi / 2)) + frame.turn) % 4
+        if guessed and found.glyphs:
+            _blank_before(found.glyphs, x0, y0, x1, y1)
+        guessed = False
         found.glyphs.append(Glyph(text, x0, y0, x1, y1, turn))
     return found
+
+
+def _blank_before(glyphs: list[Glyph], x0: float, y0: float, x1: float, y1: float) -> None:
+    """Put a blank between the last character and the next, where there is room for one."""
+    last = glyphs[-1]
+    gap, em = x0 - last.x1, max(last.x1 - last.x0, x1 - x0)
+    if 0.15 * em < gap < em and last.y0 < (y0 + y1) / 2 < last.y1:
+        glyphs.append(Glyph(" ", last.x1, last.y0, x0, last.y1, last.turn))
 
 
 @lru_cache(maxsize=16_384)

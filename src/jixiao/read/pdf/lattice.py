@@ -20,6 +20,9 @@ SNAP = 4.0
 OPEN = 6.0
 """Points that a line runs on past the last one across it where a table's side is not drawn."""
 
+HANGING = 24.0
+"""Points that words may reach below a cell that goes on on the next page."""
+
 COVERED = 0.55
 """The share of a square's side that must be drawn for it to be the side of a cell."""
 
@@ -37,7 +40,11 @@ class LatticeCell(msgspec.Struct, gc=False):
 
 
 class Lattice(msgspec.Struct):
-    """A table's edges from left to right and from top to bottom, and its cells in order."""
+    """A table's edges from left to right and from top to bottom, and its cells in order.
+
+    ``hanging`` are the cells that no line closes below, each with its sides: their words may
+    reach further down.
+    """
 
     xs: list[float]
     ys: list[float]
@@ -45,6 +52,7 @@ class Lattice(msgspec.Struct):
     owner: list[list[int]]
     open_top: bool = False
     open_bottom: bool = False
+    hanging: list[tuple[int, float, float]] = []
 
     @property
     def box(self) -> Box:
@@ -54,10 +62,22 @@ class Lattice(msgspec.Struct):
     def at(self, x: float, y: float) -> int | None:
         """Return the number of the cell that a point stands in."""
         if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
+            return self._hanging_at(x, y)
         column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
         row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
         return self.owner[row][column]
+
+    def _hanging_at(self, x: float, y: float) -> int | None:
+        if self.ys[-1] < y <= self.ys[-1] + HANGING:
+            for number, left, right in self.hanging:
+                if left < x < right:
+                    return number
+        return None
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point stands in the table, or right under a cell open below."""
+        x0, y0, x1, y1 = self.box
+        return (x0 <= x <= x1 and y0 <= y <= y1) or self._hanging_at(x, y) is not None
 
 
 def lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lattice] | None:
@@ -118,6 +138,11 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     below = _drawn(across, ys, xs)
     lattice = _cells(xs, ys, right_of, below)
     lattice.open_top, lattice.open_bottom = open_top, open_bottom
+    lattice.hanging = [
+        (number, cell.box[0], cell.box[2])
+        for number, cell in enumerate(lattice.cells)
+        if cell.box[3] == ys[-1] and not any(below[-1][cell.column : cell.column + cell.colspan])
+    ]
     return lattice if len(lattice.cells) > 1 else None
 
 

@@ -63,15 +63,18 @@ class PageContent(msgspec.Struct):
         return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
 
 
-def content_of(page: Any, number: int) -> PageContent:
-    """Read a page that is open in pdfium; it is numbered from 1. Raises ReadError."""
+def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageContent:
+    """Read a page that is open in pdfium; it is numbered from 1.
+
+    ``guess_blanks``: the program that made the file leaves blanks out. Raises ReadError.
+    """
     frame = frame_of(page)
-    found = glyphs_of(page, frame)
+    found = glyphs_of(page, frame, guess_blanks=guess_blanks)
     turn = _turn_of(found.glyphs)
     if turn:
         # The page is written sideways: read it as it is held.
         frame = frame.turned(-turn)
-        found = glyphs_of(page, frame)
+        found = glyphs_of(page, frame, guess_blanks=guess_blanks)
     drawn = drawn_on(page, frame)
     glyphs = found.glyphs
     large = _has_large_picture(drawn, frame, glyphs)
@@ -124,8 +127,7 @@ def _items(glyphs: list[Glyph], tables: list[Lattice]) -> list[PageGrid | Line]:
     by_size = sorted(range(len(tables)), key=lambda number: _area(tables[number].box))
     for glyph in glyphs:
         for number in by_size:
-            x0, y0, x1, y1 = tables[number].box
-            if x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1:
+            if tables[number].holds(glyph.x, glyph.y):
                 within[number].append(glyph)
                 break
         else:

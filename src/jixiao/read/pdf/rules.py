@@ -17,8 +17,8 @@ from jixiao.read.pdf.frame import FAR, Box, Frame
 THIN = 4.5
 """Points; what is filled and no thicker is a line, what is thicker is a shade."""
 
-SHORT = 1.0
-"""Points; what is shorter is a dot."""
+SHORT = 6.0
+"""Points; what is shorter, pieces joined, is a dot or a sign, and no side of a cell."""
 
 SKEW = 0.7
 """Points that a line may lean; scanners lean, programs do not."""
@@ -212,10 +212,11 @@ class _Reader:
         if clipped is None:
             return
         x0, y0, x1, y1 = clipped
-        if x1 - x0 >= y1 - y0:
-            if x1 - x0 >= SHORT:
-                self.drawn.across.append(Rule((y0 + y1) / 2, x0, x1))
-        elif y1 - y0 >= SHORT:
+        wide, high = x1 - x0, y1 - y0
+        is_dot = wide <= THIN and high <= THIN  # a piece of a line either way, if of any
+        if wide >= high or is_dot:
+            self.drawn.across.append(Rule((y0 + y1) / 2, x0, x1))
+        if high > wide or is_dot:
             self.drawn.down.append(Rule((x0 + x1) / 2, y0, y1))
 
 
@@ -256,8 +257,10 @@ def _end_to_end(rules: list[Rule]) -> Iterator[Rule]:
     start, end = rules[0].start, rules[0].end
     for rule in rules[1:]:
         if rule.start - end > DASH_GAP:
-            yield Rule(at, start, end)
+            if end - start >= SHORT:
+                yield Rule(at, start, end)
             start, end = rule.start, rule.end
         else:
             end = max(end, rule.end)
-    yield Rule(at, start, end)
+    if end - start >= SHORT:
+        yield Rule(at, start, end)

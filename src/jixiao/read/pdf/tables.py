@@ -242,7 +242,12 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
 
 def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
     """Tell a merged cell's label that a page tore although it tore no row: 预算规模及资金用│途."""
-    if not upper.text or not lower.text or not _goes_on(upper, lower):
+    if not upper.text or not lower.text:
+        return False
+    first, second = label_of(upper.text), label_of(lower.text)
+    if first is not None and first.field and second is not None and not second.names:
+        return bool(second.money_unit) and upper.column == 0  # 项目资金│（万元）
+    if not _goes_on(upper, lower):
         return False
     if upper.tail is not None and (upper.tail.is_stacked or _is_stack(lower)):
         return upper.column < 2
