@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from math import ceil
 
@@ -18,11 +18,12 @@ from jixiao.model.reports import Funds, ProjectReport
 from jixiao.model.scores import IndicatorScore, ProjectEvaluation, Score
 from jixiao.model.text import Budget, BudgetUnit, Project
 from jixiao.score.profile import load_scoring
-from jixiao.score.recheck import candidate, distinct, draw, recheck_settings, sheet
+from jixiao.score.recheck import RecheckSettings, candidate, distinct, draw, recheck_settings, sheet
 from jixiao.score.recheck_statistics import filled, statistics
 
 SCORING = load_scoring()
-SETTINGS = recheck_settings(SCORING)
+BASE = recheck_settings(SCORING)
+SETTINGS = msgspec.structs.replace(BASE, strata=("grade", "money", "unit"))
 FEW = msgspec.structs.replace(SETTINGS, strata=("grade",))
 
 
@@ -55,18 +56,23 @@ def keys(found: Draw) -> set[str]:
     return {each.project.key for each in found.drawn}
 
 
-@given(PROJECTS, st.text(min_size=1, max_size=8), st.randoms(use_true_random=False))
+EITHER = st.sampled_from([BASE, SETTINGS, FEW])
+
+
+@given(PROJECTS, EITHER, st.text(min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_a_seed_gives_the_same_draw_in_any_order(
-    projects: list[Candidate], seed: str, shuffler: random.Random
+    projects: list[Candidate], settings: RecheckSettings, seed: str, shuffler: random.Random
 ):
     shuffled = list(projects)
     shuffler.shuffle(shuffled)
-    assert draw(projects, SETTINGS, seed) == draw(shuffled, SETTINGS, seed)
+    assert draw(projects, settings, seed) == draw(shuffled, settings, seed)
 
 
-@given(PROJECTS, st.text(min_size=1, max_size=8), st.integers(1, 100))
-def test_each_layer_has_its_share_and_never_none(projects: list[Candidate], seed: str, share: int):
-    settings = msgspec.structs.replace(SETTINGS, share=Decimal(share))
+@given(PROJECTS, EITHER, st.text(min_size=1, max_size=8), st.integers(1, 100))
+def test_each_layer_has_its_share_and_never_none(
+    projects: list[Candidate], settings: RecheckSettings, seed: str, share: int
+):
+    settings = msgspec.structs.replace(settings, share=Decimal(share))
     found = draw(projects, settings, seed)
     layers: dict[int, int] = defaultdict(int)
     for each in found.drawn:
@@ -77,13 +83,30 @@ def test_each_layer_has_its_share_and_never_none(projects: list[Candidate], seed
     assert len(keys(found)) == len(found.drawn)
 
 
-@given(PROJECTS, st.text(min_size=1, max_size=8))
-def test_a_project_more_moves_one_draw_at_most(projects: list[Candidate], seed: str):
+@given(PROJECTS, EITHER, st.text(min_size=1, max_size=8))
+def test_a_project_more_moves_one_draw_at_most(
+    projects: list[Candidate], settings: RecheckSettings, seed: str
+):
     more = project(-1, "良")
-    before = keys(draw(projects, SETTINGS, seed))
-    after = keys(draw([*projects, more], SETTINGS, seed))
+    before = keys(draw(projects, settings, seed))
+    after = keys(draw([*projects, more], settings, seed))
     assert len(before - after) <= 1
     assert len(after - before) <= 1
+
+
+def test_the_units_of_a_layer_take_turns():
+    # 30 projects of one unit and 3 of another: 15% of 33 is 5, and no unit is passed over.
+    many = [project(number, unit="教育局") for number in range(30)]
+    few = [project(number, unit="水务局") for number in range(3)]
+    for seed in map(str, range(20)):
+        units = Counter(each.project.unit for each in draw([*many, *few], BASE, seed).drawn)
+        assert 2 <= units["水务局"] <= 3
+        assert sum(units.values()) == 5
+
+
+def test_units_that_are_left_out_are_told():
+    projects = [project(0, unit=f"单位{number}") for number in range(10)]
+    assert "有8个单位一个项目也没有抽到" in draw(projects, BASE, "a").notes
 
 
 def test_another_seed_is_another_draw():

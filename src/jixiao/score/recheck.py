@@ -1,9 +1,10 @@
 """抽查复核: a stratified draw that anyone can repeat, the sheet to fill, and what it found.
 
 The draw (算法): a project's key is its unit, code and name; its lot is HMAC-SHA256 of the key
-under the seed. In each layer the smallest lots are drawn, as many as the share of the layer,
-rounded up. A lot depends on nothing but seed and key: the order of the list makes no difference,
-and a project that is added can take the place of one in its own layer at most.
+under the seed. From each layer are drawn as many as its share, rounded up: of the units in turn,
+each time the smallest lot that is left of each, and of these the smallest lots first. A lot
+depends on nothing but seed and key: the order of the list makes no difference, and a project
+that is added takes the place of one in its own layer at most.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ from jixiao.score.monitoring.words import HUNDRED
 from jixiao.score.points import rounded, shown
 from jixiao.score.profile import Scoring
 
-ALGORITHM = "按种子和“单位|项目编码|项目名称”算 HMAC-SHA256，每一层取最小的几个；每层个数为比例乘个数，进位取整"
+ALGORITHM = (
+    "每个项目的签是以种子为密钥、对“单位|项目编码|项目名称”算的 HMAC-SHA256；每层抽的个数是比例乘"
+    "项目数，进位取整；层内各单位轮流，每轮各取签最小的一个，签小的先取"
+)
 RULE = "分层随机抽查复核"
 EXECUTION, TOTAL = "预算执行率", "总分"
 
@@ -117,7 +121,7 @@ def draw(projects: Sequence[Candidate], settings: RecheckSettings, seed: str | N
     strata: list[Stratum] = []
     drawn: list[Drawn] = []
     for number, layer in enumerate(sorted(layers, key=_in_order)):
-        members = sorted(layers[layer], key=lambda one: _lot(seed, one.key))
+        members = _in_turn(layers[layer], seed)
         wanted, formula = _wanted(len(members), settings.share)
         strata.append(_stratum(layer, len(members), wanted, formula))
         drawn.extend(Drawn(project, number) for project in members[:wanted])
@@ -127,6 +131,8 @@ def draw(projects: Sequence[Candidate], settings: RecheckSettings, seed: str | N
             f"各层进位取整，实际抽 {shown(actual)}%，多于 {shown(settings.share)}%；"
             "想少抽，可在口径的 strata 里少分几层"
         )
+    if left := len({one.unit for one in projects} - {each.project.unit for each in drawn}):
+        notes.append(f"有{left}个单位一个项目也没有抽到")
     return Draw(
         seed=seed,
         algorithm=ALGORITHM,
@@ -184,6 +190,17 @@ def _wanted(size: int, share: Decimal) -> tuple[int, str]:
     part = size * share / HUNDRED
     wanted = int(part) + (part != int(part))
     return wanted, f"{size} × {shown(share)}% = {shown(part)}，抽{wanted}个"
+
+
+def _in_turn(members: Sequence[Candidate], seed: str) -> list[Candidate]:
+    """Return a layer in the order of the draw: the first of each unit, then the second of each."""
+    turns: Counter[str | None] = Counter()
+    order = []
+    lots = ((_lot(seed, one.key), one) for one in members)
+    for lot, one in sorted(lots, key=lambda each: each[0]):
+        turns[one.unit] += 1
+        order.append((turns[one.unit], lot, one))
+    return [one for _, _, one in sorted(order, key=lambda each: each[:2])]
 
 
 def _lot(seed: str, key: str) -> bytes:
