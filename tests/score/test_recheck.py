@@ -84,14 +84,14 @@ def test_each_layer_has_its_share_and_never_none(
 
 
 @given(PROJECTS, EITHER, st.text(min_size=1, max_size=8))
-def test_a_project_more_moves_one_draw_at_most(
+def test_a_project_more_drives_out_one_at_most(
     projects: list[Candidate], settings: RecheckSettings, seed: str
 ):
     more = project(-1, "良")
     before = keys(draw(projects, settings, seed))
     after = keys(draw([*projects, more], settings, seed))
     assert len(before - after) <= 1
-    assert len(after - before) <= 1
+    assert len(after) - len(before) in (0, 1)  # the layer's own number may grow by one
 
 
 def test_the_units_of_a_layer_take_turns():
