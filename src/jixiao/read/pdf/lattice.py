@@ -185,15 +185,17 @@ def _edges(rules: list[Rule], crossing: list[Rule]) -> tuple[list[float], bool, 
     edges = [(group[0] + group[-1]) / 2 for group in found]
     if not edges or len(crossing) < 2:
         return edges, False, False
-    starts = sorted(rule.start for rule in crossing)
-    ends = sorted((rule.end for rule in crossing), reverse=True)
-    # One line may stick out for any reason; two make a side.
-    is_open_first = starts[1] < edges[0] - OPEN
-    is_open_last = ends[1] > edges[-1] + OPEN
+    # One line may stick out for any reason; two make a side, or one that closes the table.
+    crossing = sorted(crossing, key=lambda rule: rule.at)
+    closing = [crossing[0], crossing[-1]]
+    start = sorted([*(rule.start for rule in crossing), *(rule.start for rule in closing)])[1]
+    end = sorted([*(rule.end for rule in crossing), *(rule.end for rule in closing)])[-2]
+    is_open_first = start < edges[0] - OPEN
+    is_open_last = end > edges[-1] + OPEN
     if is_open_first:
-        edges.insert(0, starts[1])
+        edges.insert(0, start)
     if is_open_last:
-        edges.append(ends[1])
+        edges.append(end)
     return edges, is_open_first, is_open_last
 
 

@@ -107,8 +107,9 @@ def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
     rows = rows_of(said)
     if len(rows) > 1 and max(map(len, rows)) * len(rows) > 3 * len(said):
         return None
-    columns = rows_of([_turned(glyph, 1) for glyph in said])
-    text = "".join(glyph.text for column in columns for glyph in column)
+    if len(said) > 1.6 * len(rows):  # several columns, from right to left
+        rows = rows_of([_turned(glyph, 1) for glyph in said])
+    text = "".join(glyph.text for row in rows for glyph in row)
     x0, x1 = min(g.x0 for g in said), max(g.x1 for g in said)
     y0, y1 = min(g.y0 for g in said), max(g.y1 for g in said)
     em = max(g.y1 - g.y0 for g in said)

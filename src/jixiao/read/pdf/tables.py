@@ -20,6 +20,8 @@ EDGE = 2.5
 
 MOST_HEADER_ROWS = 4
 
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+
 
 class Placed(msgspec.Struct, gc=False):
     """A cell of the joined table, with the page and box that it begins in."""
@@ -242,18 +244,16 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
 
 def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
     """Tell a merged cell's label that a page tore although it tore no row: 预算规模及资金用│途."""
-    if not upper.text or not lower.text:
+    if not upper.text or not lower.text or upper.column > 1:
         return False
-    first, second = label_of(upper.text), label_of(lower.text)
-    if first is not None and first.field and second is not None and not second.names:
-        return bool(second.money_unit) and upper.column == 0  # 项目资金│（万元）
-    if not _goes_on(upper, lower):
+    whole, first, second = map(label_of, (upper.text + lower.text, upper.text, lower.text))
+    if whole is not None and whole.names and _BRACKETED.fullmatch(lower.text):
+        return True  # 项目资金│（万元）
+    if first is not None or second is not None or not _goes_on(upper, lower):
         return False
     if upper.tail is not None and (upper.tail.is_stacked or _is_stack(lower)):
-        return upper.column < 2
-    if label_of(upper.text + lower.text) is not None:
-        return label_of(upper.text) is None and label_of(lower.text) is None
-    return upper.column < 2 and len(lower.text) <= 2 and all(map(is_wide, lower.text))
+        return True
+    return whole is not None or (len(lower.text) <= 2 and all(map(is_wide, lower.text)))
 
 
 def _whole(upper: FilledCell, lower: FilledCell) -> str:
