@@ -42,7 +42,7 @@ _UNKNOWN = Attained(None)
 
 def attained(target: TargetValue, actual: TargetValue, name: str | None) -> Attained:
     """Return what a reported value comes to against its target."""
-    if pattern("missed").search(fold(actual.text)):
+    if actual.number is None and pattern("missed").search(fold(actual.text)):
         return Attained(False)
     if target.kind is Kind.DEADLINE:
         return Attained(_in_time(target.text, actual.text))
@@ -119,7 +119,7 @@ def _bare(unit: str) -> tuple[Decimal, str]:
 def _in_time(target: str, actual: str) -> bool | None:
     """Tell whether a date is no later than a deadline; a day that is not named is read kindly."""
     due, done = _DATE.findall(fold(target)), _DATE.findall(fold(actual))
-    if not due or not done:
+    if not due or not done or pattern("next_year").search(target):
         return None
     years = due[-1][0], done[-1][0]
     known = all(years)

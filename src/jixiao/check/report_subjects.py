@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.check.wording import fold, key
+from jixiao.check.wording import fold, is_missing, key
 from jixiao.model import Indicator, PerformanceText, Place, Project, parse_value
 from jixiao.model.reports import ProjectReport, Reports
 
@@ -64,11 +64,11 @@ def pair(reports: Reports, text: PerformanceText | None) -> dict[int, int]:
 
 
 def _by_code(of: Project | ProjectReport) -> str:
-    return key(of.code).upper()
+    return "" if is_missing(of.code) else key(of.code).upper()
 
 
 def _by_name(of: Project | ProjectReport) -> str:
-    return key(of.name)
+    return "" if is_missing(of.name) else key(of.name)
 
 
 def place_in_report(

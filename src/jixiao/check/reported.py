@@ -48,6 +48,20 @@ class Row(NamedTuple):
         return self.full is not None and self.points is not None and self.points < self.full
 
     @property
+    def is_unfilled(self) -> bool:
+        """Whether no value is reported; 无 is one where nothing was to happen (无事故)."""
+        if not is_missing(self.said.actual):
+            return False
+        if pattern("none_happened").fullmatch(fold(self.said.actual)) is None:
+            return True
+        wanted = fold(self.target.text)
+        return pattern("none_wanted").fullmatch(wanted) is None and not self._is_bounded_above
+
+    @property
+    def _is_bounded_above(self) -> bool:
+        return self.target.operator in ("≤", "<")
+
+    @property
     def is_explained(self) -> bool:
         """Whether anything is written of why it differs from the target."""
         said = self.said

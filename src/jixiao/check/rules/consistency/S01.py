@@ -41,7 +41,7 @@ class S01(ReportRule):
         for row in reported(report, project).rows:
             if not row.is_full:
                 continue
-            if is_missing(row.said.actual):
+            if row.is_unfilled:
                 yield Hit(
                     "actual",
                     f"得了满分{row.full}分，却没有填实际完成值",

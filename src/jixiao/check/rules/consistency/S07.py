@@ -8,7 +8,15 @@ from decimal import Decimal
 import msgspec
 
 from jixiao.check.finding import Severity
-from jixiao.check.reported import RATE_SCORE, RATE_WEIGHT, Row, points, reported, shown
+from jixiao.check.reported import (
+    RATE_SCORE,
+    RATE_WEIGHT,
+    Row,
+    points,
+    reported,
+    shown,
+    tells,
+)
 from jixiao.check.rule import Hit, ReportRule
 from jixiao.check.wording import quoted
 from jixiao.model import Project
@@ -58,9 +66,10 @@ class S07(ReportRule):
         found = reported(report, project)
         yield from self._execution(report, found.rate)
         for row in found.rows:
-            yield from self._row(row)
+            told = row.is_explained or (row.said.reason is None and tells(report.problems))
+            yield from self._row(row, told)
 
-    def _row(self, row: Row) -> Iterator[Hit]:
+    def _row(self, row: Row, told: bool) -> Iterator[Hit]:
         if row.full is None or row.points is None or row.full <= 0:
             return
         value = f"指标值{quoted(row.target.text)}，实际完成{quoted(row.actual.text)}"
@@ -73,7 +82,7 @@ class S07(ReportRule):
                 f"{value}，按比例应得 {shown(due)} 分，却得 {shown(row.points)} 分",
                 "按实际完成值与指标值的比例重新计分，或写明按什么办法计分",
             )
-        elif row.reached and row.is_short and not row.is_explained and not self._over(row):
+        elif row.reached and row.is_short and not told and not self._over(row):
             yield _hit(
                 row,
                 f"{value}，已经完成，却扣了 {shown(row.full - row.points)} 分，没有写为什么",

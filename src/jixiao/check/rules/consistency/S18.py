@@ -39,7 +39,10 @@ class S18(ReportRule):
     def find(self, report: ProjectReport, project: Project | None) -> Iterator[Hit]:
         """Yield a hit for each field that is blank."""
         found = reported(report, project)
-        if budget_of(report.funds).money("total") and is_missing(report.funds.spent.total):
+        spent = report.funds.spent
+        if budget_of(report.funds).money("total") and all(
+            is_missing(amount) for amount in (spent.total, spent.fiscal, spent.other)
+        ):
             yield _blank("funds.spent.total", "执行数没有填", "填写执行数；没有执行的填 0")
         if report.goal_reached is not None and is_missing(report.goal_reached):
             yield _blank(
@@ -56,7 +59,7 @@ def _rows(found: Reported) -> Iterator[Hit]:
     has_actuals = any(row.said.actual is not None for row in found.rows)
     for row in found.rows:
         without = row.points == 0 and row.is_explained
-        if has_actuals and is_missing(row.said.actual) and not row.is_full and not without:
+        if has_actuals and row.is_unfilled and not row.is_full and not without:
             yield _blank("actual", "实际完成值没有填", "填写实际完成值；没有开展的写明", row.number)
         if found.has_scores and is_missing(row.said.score):
             yield _blank("score", "得分没有填", "填写得分", row.number)
