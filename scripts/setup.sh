@@ -14,8 +14,8 @@ say() { printf '%s\n' "$*"; }
 
 case $wanted in
 run) groups='--no-dev --inexact' satisfied='run dev docs' ;;
-dev) groups='--inexact' satisfied='dev docs' ;;
-docs) groups='--group docs' satisfied='docs' ;;
+dev) groups='--all-extras --inexact' satisfied='dev docs' ;;
+docs) groups='--all-extras --group docs' satisfied='docs' ;;
 *) say "setup.sh：不认识“$wanted”，只能是 run、dev 或 docs" >&2; exit 2 ;;
 esac
 
@@ -81,8 +81,8 @@ else
     .venv/bin/python -m pip install --quiet --upgrade pip
     case $wanted in
     run) .venv/bin/python -m pip install --quiet --editable . ;;
-    dev) .venv/bin/python -m pip install --quiet --editable . --group dev ;;
-    docs) .venv/bin/python -m pip install --quiet --editable . --group dev --group docs ;;
+    dev) .venv/bin/python -m pip install --quiet --editable '.[web,ocr]' --group dev ;;
+    docs) .venv/bin/python -m pip install --quiet --editable '.[web,ocr]' --group dev --group docs ;;
     esac
 fi
 
