@@ -192,6 +192,14 @@ def test_differences_and_the_total_are_worked_out():
     assert filled(again(rows, 10, None, 35))[-1].rechecked is None
 
 
+def test_a_ceiling_holds_the_total_again():
+    rows = sheet(project(1), evaluation(5, 45, 44, total=89, grade="良"))  # 94, at most 89
+    assert (rows[-1].full, rows[-1].original) == (89, 89)
+    assert rows[-1].target == "执行率低，总分至多 89"
+    assert filled(again(rows, 5, 45, 40))[-1].difference == 0
+    assert filled(again(rows, 5, 40, 40))[-1].difference == -4
+
+
 def test_a_score_above_its_points_is_refused():
     rows = sheet(project(1), evaluation(10, 45, 40, total=95, grade="优"))
     with pytest.raises(JixiaoError, match="复核得分 46 不在 0 到分值 45 之间"):

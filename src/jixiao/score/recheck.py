@@ -214,9 +214,17 @@ def sheet(project: Candidate, evaluation: ProjectEvaluation) -> tuple[SheetRow, 
         _row(project, one.name, one.number, one.target, one.actual, one.score)
         for one in evaluation.indicators
     )
+    return (*rows, _total(project, evaluation, rows))
+
+
+def _total(project: Candidate, evaluation: ProjectEvaluation, rows: Sequence[SheetRow]) -> SheetRow:
+    """Return the line of the total; its full points are the ceiling where one has been applied."""
     full = sum((row.full for row in rows), Decimal(0))
-    whole = Score(full, evaluation.total, "", TOTAL, "")
-    return (*rows, _row(project, TOTAL, None, "", "", whole))
+    summed = sum((row.original or Decimal(0) for row in rows), Decimal(0))
+    total, told = evaluation.total, ""
+    if total is not None and total < summed:
+        full, told = total, f"执行率低，总分至多 {shown(total)}"
+    return _row(project, TOTAL, None, told, "", Score(full, total, "", TOTAL, ""))
 
 
 def _percent(evaluation: ProjectEvaluation) -> str:

@@ -43,7 +43,8 @@ class _Checked(NamedTuple):
 def filled(rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
     """Return the lines of one or more projects with their differences and the totals added up.
 
-    A total is that of its lines once all of them are re-checked, and is open until then. Raises
+    A total is that of its lines once all of them are re-checked, and is open until then; where a
+    ceiling held the unit's own total down, it holds this one, too. Raises
     JixiaoError for a score below 0 or above the full points.
     """
     by_project: dict[str, list[SheetRow]] = defaultdict(list)
@@ -55,7 +56,11 @@ def filled(rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
         scores = [row.rechecked for row in items if row.rechecked is not None]
         whole = sum(scores, Decimal(0)) if items and len(scores) == len(items) else None
         done.extend(items)
-        done.extend(_with(row, whole) for row in lines if _is_total(row))
+        done.extend(
+            _with(row, None if whole is None else min(whole, row.full))
+            for row in lines
+            if _is_total(row)
+        )
     return tuple(done)
 
 

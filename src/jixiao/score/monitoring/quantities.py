@@ -129,18 +129,21 @@ def measured(text: str | None, indicator: Indicator, settings: IndicatorSettings
         return Measured(None, (f"“{text[:_SHOWN]}”看不出是多少",))
     if not usable(value.number):
         return Measured(None, (f"“{text[:_SHOWN]}”大得离谱，请核对",))
+    vague: tuple[str, ...] = ()
+    if value.operator not in (None, "="):
+        vague = (f"“{text[:_SHOWN]}”不是确定的数，请写实际的数；这里按 {shown(value.number)} 判断",)
     if value.unit == "%" and target.nature in (Nature.COUNT, Nature.MONEY):
-        return _share(value.number, target)
+        return _share(value.number, target, vague)
     found = reconciled(value, target, Fraction(settings.fraction_from))
     number = None if found.actual is None else decimal(found.actual)
-    return Measured(number, found.notes, found.target_scale)
+    return Measured(number, (*vague, *found.notes), found.target_scale)
 
 
-def _share(percent: Decimal, target: TargetValue) -> Measured:
+def _share(percent: Decimal, target: TargetValue, vague: tuple[str, ...]) -> Measured:
     """Return how much a percentage of a count or a sum is: whoever reports 60% of 120人 has 72."""
     assert target.number is not None
     note = f"填的是完成率，按 {shown(target.number)} × {shown(percent)}% 折算"
-    return Measured(target.number * percent / HUNDRED, (note,))
+    return Measured(target.number * percent / HUNDRED, (*vague, note))
 
 
 def with_unit(number: Decimal, unit: str | None) -> str:
