@@ -80,7 +80,34 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
                 cell.box, left, right, said[0] if said else None, said[-1] if said else None,
             )
         )  # fmt: skip
-    return PageGrid(lattice.xs, lattice.ys, rows, lattice.open_top, lattice.open_bottom)
+    grid = PageGrid(lattice.xs, lattice.ys, rows, lattice.open_top, lattice.open_bottom)
+    _drop_open_rows(grid)
+    return grid
+
+
+def _drop_open_rows(grid: PageGrid) -> None:
+    """Drop what sticks out blank above or below, where merged cells go on over the page's end."""
+    if grid.open_bottom and len(grid.rows) > 1 and not any(cell.text for cell in grid.rows[-1]):
+        grid.rows.pop()
+        grid.ys = grid.ys[:-1]
+        for row in grid.rows:
+            for cell in row:
+                cell.rowspan = min(cell.rowspan, len(grid.rows) - cell.row)
+        grid.open_bottom = False
+    if grid.open_top and len(grid.rows) > 1:
+        first = grid.rows[0]
+        if any(cell.text for cell in first if cell.rowspan == 1):
+            return
+        grid.rows.pop(0)
+        grid.ys = grid.ys[1:]
+        for row in grid.rows:
+            for cell in row:
+                cell.row -= 1
+        kept = [cell for cell in first if cell.rowspan > 1]
+        for cell in kept:
+            cell.row, cell.rowspan = 0, cell.rowspan - 1
+        grid.rows[0] = sorted([*kept, *grid.rows[0]], key=lambda cell: cell.column)
+        grid.open_top = False
 
 
 def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

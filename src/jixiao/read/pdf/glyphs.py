@@ -97,19 +97,30 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
             found.lost += code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF8FF
             continue
         turn = (round(angle_of(text_page, index) / (math.pi / 2)) + frame.turn) % 4
-        if guessed and found.glyphs:
-            _blank_before(found.glyphs, x0, y0, x1, y1)
+        if guess_blanks and found.glyphs:
+            _blank_before(found.glyphs, Glyph(text, x0, y0, x1, y1), guessed=guessed)
         guessed = False
         found.glyphs.append(Glyph(text, x0, y0, x1, y1, turn))
     return found
 
 
-def _blank_before(glyphs: list[Glyph], x0: float, y0: float, x1: float, y1: float) -> None:
-    """Put a blank between the last character and the next, where there is room for one."""
+def _blank_before(glyphs: list[Glyph], after: Glyph, *, guessed: bool) -> None:
+    """Put a blank between the last character and the next, where there is room for one.
+
+    Where pdfium guessed none, boxes narrower than their characters leave room of their own.
+    """
     last = glyphs[-1]
-    gap, em = x0 - last.x1, max(last.x1 - last.x0, x1 - x0)
-    if 0.15 * em < gap < em and last.y0 < (y0 + y1) / 2 < last.y1:
-        glyphs.append(Glyph(" ", last.x1, last.y0, x0, last.y1, last.turn))
+    gap, em = after.x0 - last.x1, max(last.x1 - last.x0, after.x1 - after.x0)
+    if not 0.15 * em < gap < em or not last.y0 < after.y < last.y1 or last.is_blank:
+        return
+    if guessed or (gap > 0.2 * em and _fills_box(last) and _fills_box(after)):
+        glyphs.append(Glyph(" ", last.x1, last.y0, after.x0, last.y1, last.turn))
+
+
+def _fills_box(glyph: Glyph) -> bool:
+    """Tell whether a character's box is as wide as the character with its margins."""
+    high = glyph.y1 - glyph.y0
+    return glyph.text < "\u2e80" or abs(glyph.x1 - glyph.x0 - high) < 0.05 * high
 
 
 @lru_cache(maxsize=16_384)

@@ -183,7 +183,7 @@ def _edges(rules: list[Rule], crossing: list[Rule]) -> tuple[list[float], bool, 
         else:
             found.append([at])
     edges = [(group[0] + group[-1]) / 2 for group in found]
-    if not edges or len(crossing) < 2:
+    if not edges or not crossing or len(crossing) + len(edges) < 4:
         return edges, False, False
     # One line may stick out for any reason; two make a side, or one that closes the table.
     crossing = sorted(crossing, key=lambda rule: rule.at)

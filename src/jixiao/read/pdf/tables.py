@@ -249,11 +249,13 @@ def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
     whole, first, second = map(label_of, (upper.text + lower.text, upper.text, lower.text))
     if whole is not None and whole.names and _BRACKETED.fullmatch(lower.text):
         return True  # 项目资金│（万元）
+    if whole is not None and whole.names and whole.inline is None and first is None:
+        return _goes_on(upper, lower)  # 绩效│指标
     if first is not None or second is not None or not _goes_on(upper, lower):
         return False
     if upper.tail is not None and (upper.tail.is_stacked or _is_stack(lower)):
         return True
-    return whole is not None or (len(lower.text) <= 2 and all(map(is_wide, lower.text)))
+    return len(lower.text) <= 2 and all(map(is_wide, lower.text))
 
 
 def _whole(upper: FilledCell, lower: FilledCell) -> str:
