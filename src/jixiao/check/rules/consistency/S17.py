@@ -1,4 +1,4 @@
-"""S17 goal-copied."""
+"""S17 goal-unanswered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import msgspec
 from jixiao.check.finding import Severity
 from jixiao.check.reported import tells
 from jixiao.check.rule import Hit, ReportRule
-from jixiao.check.wording import key, quoted
+from jixiao.check.wording import is_missing, key, quoted
 from jixiao.model import Project
 from jixiao.model.reports import ProjectReport
 
+_ADVICE = "写做成了什么：实际的数量、时间、效果"
+
 
 class S17(ReportRule):
-    """年度总体目标的实际完成情况照抄目标，或只写“已完成”。
+    """年度总体目标的实际完成情况空着、照抄目标，或只写“已完成”。
 
     实际完成情况与预期目标（或批复的绩效目标）除标点外一字不差，或只有“已完成”“完成目标”几个字。
 
@@ -31,8 +33,8 @@ class S17(ReportRule):
     """
 
     code = "S17"
-    slug = "goal-copied"
-    title = "完成情况照抄目标"
+    slug = "goal-unanswered"
+    title = "总体完成情况没有内容"
     severity = Severity.WARNING
     subject = "自评的项目"
     policy = "财预〔2020〕10号《项目支出绩效评价管理办法》绩效自评：年度总体目标应填写实际完成情况"
@@ -47,7 +49,9 @@ class S17(ReportRule):
     def find(self, report: ProjectReport, project: Project | None) -> Iterator[Hit]:
         """Yield a hit where what was reached is the goal's own words."""
         said = report.goal_reached or ""
-        if not said.strip():
+        if is_missing(said):
+            if report.goal_reached is not None and report.goal:
+                yield Hit("goal_reached", "总体目标的实际完成情况没有填", said, _ADVICE)
             return
         goals = {key(report.goal)}
         if project is not None:
@@ -58,12 +62,12 @@ class S17(ReportRule):
                 "goal_reached",
                 f"实际完成情况{quoted(said)}与预期目标一字不差",
                 said,
-                "写做成了什么：实际的数量、时间、效果",
+                _ADVICE,
             )
         elif not tells(said) and key(report.goal):
             yield Hit(
                 "goal_reached",
                 f"实际完成情况只写了{quoted(said)}，看不出做成了什么",
                 said,
-                "写做成了什么：实际的数量、时间、效果",
+                _ADVICE,
             )

@@ -13,9 +13,10 @@ from jixiao.model.reports import ProjectReport
 
 
 class S18(ReportRule):
-    """该填的没有填：实际完成值、得分、执行数、总分、实际完成情况。
+    """该填的没有填：实际完成值、得分、执行数、总分。
 
-    表上有这一栏而空着的才查。满分而没有实际完成值的由 S01 报告；得0分并写明原因的，可以没有实际完成值。
+    表上有这一栏而空着的才查。满分而没有实际完成值的由 S01 报告；得0分并写明原因的，可以没有实际完成值。总体目标的
+    实际完成情况由 S17 报告。
 
     为什么：缺一项，总分就算不出来，这份表就不能用。
 
@@ -44,12 +45,6 @@ class S18(ReportRule):
             is_missing(amount) for amount in (spent.total, spent.fiscal, spent.other)
         ):
             yield _blank("funds.spent.total", "执行数没有填", "填写执行数；没有执行的填 0")
-        if report.goal_reached is not None and is_missing(report.goal_reached):
-            yield _blank(
-                "goal_reached",
-                "总体目标的实际完成情况没有填",
-                "写做成了什么：实际的数量、时间、效果",
-            )
         if found.has_scores and report.score is not None and is_missing(report.score):
             yield _blank("score", "总分没有填", "填写总分")
         yield from _rows(found)
