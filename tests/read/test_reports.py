@@ -8,8 +8,9 @@ from jixiao.model import BudgetUnit
 from jixiao.model.errors import ReadError
 from jixiao.model.reports import Reports
 from jixiao.read.report_drafts import explained
-from jixiao.read.reports import ReportsError, read_reports_bytes
+from jixiao.read.reports import ReportsError, read_reports, read_reports_bytes
 from read.report_forms import MINISTRY, MONITORING, SICHUAN, WHOLE, cells, page
+from read.truth import SAMPLES
 
 
 def read(data: bytes, name: str = "表.html") -> Reports:
@@ -116,6 +117,11 @@ def test_what_no_field_takes_is_told() -> None:
 def test_a_file_without_reports_is_told_so() -> None:
     with pytest.raises(ReadError, match="没有认出填报的完成情况"):
         read(b"<html><body><p>x</p></body></html>")
+
+
+def test_a_table_of_targets_is_no_report() -> None:
+    with pytest.raises(ReadError, match="是绩效目标，没有填报的内容"):
+        read_reports(SAMPLES / "huailai-resettlement-2024.docx")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def monitor(
 
     reports = msgspec.structs.replace(reports, kind="monitoring", month=at or reports.month)
     found = monitor_text(source, reports, monitoring_settings(scoring), at)
+    _paired(bool(found.projects))
     findings = _audit(reports, source)
     if kind == "json":
         from jixiao.write.reports.contract import MonitoringResult
@@ -145,6 +146,7 @@ def evaluate(
     from jixiao.write.reports.evaluated import evaluated
 
     unit = evaluated(source, reports, scoring)
+    _paired(bool(unit.projects or reports.department))
     findings = _audit(reports, source)
     if kind == "json":
         from jixiao.write.reports.contract import EvaluationResult
@@ -298,6 +300,13 @@ def _read(
 
     source = text_of(text, out)
     return source, reports_of(actuals, out)
+
+
+def _paired(some: bool) -> None:
+    if not some:
+        raise CommandError(
+            "填报的项目和绩效文本的一个也对不上", "请确认两个文件是同一单位、同一年度的"
+        )
 
 
 def _audit(reports: Reports, text: PerformanceText) -> tuple[Finding, ...]:

@@ -41,6 +41,15 @@ class ProjectDraft:
         """Whether nothing has been read of it."""
         return not (self.fields or self.funds or self.indicators)
 
+    @property
+    def reports(self) -> bool:
+        """Whether it has room for what was done: a table of targets has none."""
+        return (
+            any(key.startswith(("spent.", "expected.")) for key in self.funds)
+            or not self.fields.keys().isdisjoint(("goal_reached", "score"))
+            or any(one.actual is not None for _, one in self.indicators)
+        )
+
     def put(self, role: str, text: str, place: Place) -> bool:
         """Take a field; return False where it has another one already."""
         if role == "money_unit":

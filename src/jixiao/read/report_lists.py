@@ -19,7 +19,7 @@ KIND = "类别"
 
 OF_PROJECT, OF_INDICATOR = "项目", "指标"
 _KEYS = ("project_number", "code", "name")
-_WHOLE_NUMBER = re.compile(r"\d+(?:\.0+)?")
+_WHOLE_NUMBER = re.compile(r"\d{1,6}(?:\.0+)?")
 _INDICATOR_TEXTS = frozenset(IndicatorReport.__struct_fields__) - {"causes", "place"}
 _ROWS_SEARCHED = 30
 

@@ -211,6 +211,11 @@ class _Recogniser:
                 "没有认出填报的完成情况：没有监控表、自评表，也没有填报表",
                 "请用 jixiao monitor 或 evaluate 的 --template 生成填报表，填好再试",
             )
+        if not any(draft.reports for draft in (*forms, *listed)):
+            raise ReadError(
+                "文件里是绩效目标，没有填报的内容：没有执行数，也没有完成值这一列",
+                "请用 jixiao monitor 或 evaluate 的 --template 生成填报表，填好再试",
+            )
         self._months += self._forms.months
         kind = self._kind(forms)
         every = [*listed, *forms]
