@@ -20,7 +20,10 @@ PADDING = (0.5, 6.0)
 
 
 class FilledCell(msgspec.Struct, gc=False):
-    """A cell with its text; ``head`` and ``tail`` are its first and last line."""
+    """A cell with its text; ``head`` and ``tail`` are its first and last line.
+
+    ``hangs`` tells that no line closes it at the table's lower end.
+    """
 
     text: str
     row: int
@@ -32,6 +35,7 @@ class FilledCell(msgspec.Struct, gc=False):
     right: float
     head: Line | None = None
     tail: Line | None = None
+    hangs: bool = False
 
     @property
     def end(self) -> int:
@@ -67,7 +71,8 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
     lines = [lines_of(content) for content in contents]
     padding = _padding(lattice, lines)
     rows: list[list[FilledCell]] = [[] for _ in range(len(lattice.ys) - 1)]
-    for cell, said in zip(lattice.cells, lines, strict=True):
+    hanging = {number for number, _, _ in lattice.hanging}
+    for number, (cell, said) in enumerate(zip(lattice.cells, lines, strict=True)):
         left, right = cell.box[0] + padding, cell.box[2] - padding
         if said and (said[0].x1 <= 0 or said[0].y1 <= 0):
             # Turned words, in coordinates of their own: lines run along the cell's height.
@@ -78,6 +83,7 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
             FilledCell(
                 joined(said, left, right), cell.row, cell.column, cell.rowspan, cell.colspan,
                 cell.box, left, right, said[0] if said else None, said[-1] if said else None,
+                number in hanging,
             )
         )  # fmt: skip
     grid = PageGrid(lattice.xs, lattice.ys, rows, lattice.open_top, lattice.open_bottom)
@@ -92,6 +98,7 @@ def _drop_open_rows(grid: PageGrid) -> None:
         grid.ys = grid.ys[:-1]
         for row in grid.rows:
             for cell in row:
+                cell.hangs = cell.row + cell.rowspan > len(grid.rows)
                 cell.rowspan = min(cell.rowspan, len(grid.rows) - cell.row)
         grid.open_bottom = False
     if grid.open_top and len(grid.rows) > 1:

@@ -110,10 +110,13 @@ def _blank_before(glyphs: list[Glyph], after: Glyph, *, guessed: bool) -> None:
     Where pdfium guessed none, boxes narrower than their characters leave room of their own.
     """
     last = glyphs[-1]
-    gap, em = after.x0 - last.x1, max(last.x1 - last.x0, after.x1 - after.x0)
-    if not 0.15 * em < gap < em or not last.y0 < after.y < last.y1 or last.is_blank:
+    if last.is_blank or not last.y0 < after.y < last.y1:
         return
-    if guessed or (gap > 0.2 * em and _fills_box(last) and _fills_box(after)):
+    em = max(last.x1 - last.x0, after.x1 - after.x0, min(last.y1 - last.y0, after.y1 - after.y0))
+    gap = after.x0 - last.x1
+    tight = (not _fills_box(last)) + (not _fills_box(after))
+    least = (0.15 if guessed and not tight else 0.2) + 0.16 * tight
+    if least * em < gap < em and (guessed or not tight):
         glyphs.append(Glyph(" ", last.x1, last.y0, after.x0, last.y1, last.turn))
 
 

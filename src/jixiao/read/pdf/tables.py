@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from jixiao.read.blocks import MAX_CELLS, Cell, too_large
+from jixiao.read.blocks import MAX_CELLS, Cell, tidy, too_large
 from jixiao.read.labels import label_of
 from jixiao.read.pdf.cells import FilledCell, PageGrid
 from jixiao.read.pdf.frame import Box
@@ -38,13 +38,12 @@ class Table(msgspec.Struct):
     rows: list[list[Placed]]
     starts: list[int]
     bottom: list[Placed]
-    open_bottom: bool
     cells: int = 0
 
 
 def table_of(grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]) -> Table:
     """Begin a table with its part on one page; ``shown`` are its cells' boxes as shown."""
-    table = Table(list(grid.xs), [], [0], [], grid.open_bottom)
+    table = Table(list(grid.xs), [], [0], [])
     _append(table, _placed(grid, page, shown), 0)
     return table
 
@@ -118,7 +117,6 @@ def join(table: Table, grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]
     if not rows:
         return
     torn = _is_torn(table, [one.cell for one in rows[0]], grid.open_top and not header)
-    table.open_bottom = grid.open_bottom
     table.starts.append(len(table.rows))
     _extend(table, rows, torn=torn)
 
@@ -168,8 +166,8 @@ def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
     upper = [one.cell for one in table.bottom]
     if [(c.column, c.end) for c in upper] != [(c.column, c.end) for c in lower]:
         return False
-    if table.open_bottom and is_open:
-        return True
+    if any(cell.hangs for cell in upper):  # the page's end closes cells that end there
+        return is_open and all(cell.hangs for cell in upper)
     pairs = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
     if not pairs:
         return False
@@ -221,9 +219,10 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
         upper = above.get((cell.column, cell.end))
         is_merged = upper is not None and (upper.rowspan > 1 or cell.rowspan > 1)
         if upper is not None and (
-            torn or (is_merged and not cell.text) or _is_torn_label(upper, cell)
+            torn or upper.hangs or (is_merged and not cell.text) or _is_torn_label(upper, cell)
         ):
             upper.rowspan += cell.rowspan - torn
+            upper.hangs = cell.hangs
             if cell.text:
                 upper.text = _whole(upper, cell)
                 upper.tail = cell.tail
@@ -302,6 +301,6 @@ def finished(
             top, left = bisect_left(lines, cell.row), bisect_left(columns, cell.column)
             height = max(1, bisect_left(lines, cell.row + cell.rowspan) - top)
             width = max(1, bisect_left(columns, cell.end) - left)
-            rows[top].append(Cell(cell.text, top, left, height, width))
+            rows[top].append(Cell(tidy(cell.text), top, left, height, width))
             boxes[top, left] = one.page, one.box
     return rows, boxes
