@@ -13,6 +13,7 @@ from jixiao.read.report_drafts import amount
 from jixiao.read.report_labels import Said, choice, is_label, label
 
 LEVELS = ("level1", "level2", "name")
+_OFTEN = ("side", "extra", "proposed")
 AMOUNTS = ("initial", "adjusted", "spent", "expected")
 
 
@@ -93,7 +94,7 @@ def indicator_header(view: View, row: int) -> tuple[list[Column], int, list[int]
             field = label(text, "fields")
             role = "side" if field and field.role == "groups" else "extra"
         taken = {column.role for column in columns}
-        role = "extra" if role in taken and role not in ("side", "extra") else role
+        role = "extra" if role in taken and role not in _OFTEN else role
         if text or role != "extra":
             columns.append(Column(start, role, "".join(text.split())))
     return columns, after, months

@@ -17,6 +17,9 @@ Set = Literal["fields", "fund_columns", "fund_rows", "indicator_columns"]
 
 _SETS: tuple[Set, ...] = ("fields", "fund_columns", "fund_rows", "indicator_columns")
 _LONGEST = 40
+_PROPOSED = "(系统测算)"
+"""Ends the headings of what is proposed: no word of the unit's own."""
+
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _ENUMERATION = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]")
 _MONEY = re.compile(r"[(\[]?(?:金额)?(?:单位)?:?(亿元|万元|千元|元)[)\]]?")
@@ -119,6 +122,8 @@ def label(text: str, kind: Set) -> Said | None:
     folded = fold(text)
     if not folded or len(folded) > _LONGEST:
         return None
+    if folded.endswith(_PROPOSED):
+        return Said("proposed") if kind in ("fund_columns", "indicator_columns") else None
     known = _known(kind)
     month, rest = take_month(folded)
     for key in dict.fromkeys((folded, _plain(folded), _ENUMERATION.sub("", _plain(folded)))):

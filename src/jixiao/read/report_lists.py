@@ -12,7 +12,7 @@ from jixiao.read.blocks import Cell
 from jixiao.read.columns import View
 from jixiao.read.labels import fold
 from jixiao.read.report_drafts import ProjectDraft, amount, causes_in
-from jixiao.read.report_labels import Said, choice, is_total, label, labels, list_role
+from jixiao.read.report_labels import Said, choice, is_aside, is_total, label, labels, list_role
 
 KIND = "类别"
 """Heads the column that tells a row of a project from one of an indicator, where both are mixed."""
@@ -22,6 +22,7 @@ _KEYS = ("project_number", "code", "name")
 _WHOLE_NUMBER = re.compile(r"\d{1,6}(?:\.0+)?")
 _INDICATOR_TEXTS = frozenset(IndicatorReport.__struct_fields__) - {"causes", "place"}
 _ROWS_SEARCHED = 30
+_ORDER = "序号"
 
 
 class Fault(NamedTuple):
@@ -118,7 +119,17 @@ class ListRows:
             }
             if not any(cell.text for cell in cells.values()):
                 continue
+            if len(set(cells.values())) * 2 < len(cells):  # one wide cell: words below the list
+                self._loose(view, row)
+                continue
             last = self._row(view, header, row, cells, last)
+
+    def _loose(self, view: View, row: int) -> None:
+        self.unread += [
+            Unread(cell.text, view.grid.place(cell), "不在表里")
+            for cell in view.words[row]
+            if cell.row == row and not is_aside(cell.text)
+        ]
 
     def _row(
         self,
@@ -135,7 +146,7 @@ class ListRows:
             said = indicator if of_indicator else project
             place = view.grid.place(cell)
             if said is None:
-                if cell.text and not (indicator or project):
+                if cell.text and not (indicator or project) and title != _ORDER:
                     self.unread.append(Unread(cell.text, place, f"“{title}”列不认得"))
                 continue
             if said.role not in values or not values[said.role][0]:

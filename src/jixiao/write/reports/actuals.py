@@ -16,11 +16,13 @@ from jixiao.model.reports import Funds, IndicatorReport, ProjectReport, Reports
 from jixiao.read.report_labels import ActualsColumn, labels, period
 from jixiao.read.report_lists import KIND, OF_INDICATOR, OF_PROJECT
 from jixiao.write.plain import clean
+from jixiao.write.text.pages import lines_of
 from jixiao.write.text.project import unit_words
 
 Sheet = Literal["funds", "indicators"]
 
 _HEAD_ROW = 2
+_TALLEST = 400
 _HINT = 255
 _TITLE = 32
 _MONEY_RULE = '=AND(ISNUMBER(VALUE(SUBSTITUTE({cell},",",""))),VALUE(SUBSTITUTE({cell},",",""))>=0)'
@@ -262,6 +264,11 @@ def _sheet(sheet: Any, style: _Style, title: str, reports: Reports, table: Table
                 {"type": "formula", "criteria": f"=LEN(TRIM({_name(first, at)}))=0", "format": style.missing},
             )  # fmt: skip
     for below, row in enumerate(table.rows, first):
+        lines = max(
+            lines_of(clean(row.cells.get(column.role, "")), max(1.0, column.width / 2 - 0.6))
+            for column, _ in table.columns
+        )
+        sheet.set_row(below, min(_TALLEST, 5 + 14.5 * lines))
         for at, (column, _) in enumerate(table.columns):
             form = style.fixed if column.fixed else style.open
             text = clean(row.cells.get(column.role, ""))
