@@ -19,10 +19,15 @@ PADDING = (0.5, 6.0)
 """Points between a cell's side and its words, at least and at most; Word has 5.4 by default."""
 
 
+FREE = 6.0
+"""Points above and below the words of a full cell."""
+
+
 class FilledCell(msgspec.Struct, gc=False):
     """A cell with its text; ``head`` and ``tail`` are its first and last line.
 
-    ``hangs`` tells that no line closes it at the table's lower end.
+    ``hangs`` tells that no line closes it at the table's lower end, ``has_room`` that another line
+    would have stood in it.
     """
 
     text: str
@@ -36,6 +41,7 @@ class FilledCell(msgspec.Struct, gc=False):
     head: Line | None = None
     tail: Line | None = None
     hangs: bool = False
+    has_room: bool = True
 
     @property
     def end(self) -> int:
@@ -88,7 +94,31 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
         )  # fmt: skip
     grid = PageGrid(lattice.xs, lattice.ys, rows, lattice.open_top, lattice.open_bottom)
     _drop_open_rows(grid)
+    _mark_room(grid)
     return grid
+
+
+def _mark_room(grid: PageGrid) -> None:
+    """Tell which of a table's last cells are full: the fullest of its last row, and those like it.
+
+    Only those can go on on the next page.
+    """
+    height = len(grid.rows)
+    last = [cell for row in grid.rows for cell in row if cell.row + cell.rowspan == height]
+    least = min((_free(cell) for cell in last if cell.rowspan == 1 and cell.text), default=0.0)
+    for cell in last:
+        if cell.tail is not None:
+            usual = max(least, 0.0) if cell.rowspan == 1 else max(least, FREE)
+            cell.has_room = _free(cell) > usual + 0.7 * (cell.tail.y1 - cell.tail.y0)
+
+
+def _free(cell: FilledCell) -> float:
+    """Return how many points of a cell's height are not written on."""
+    if cell.head is None or cell.tail is None:
+        return cell.box[3] - cell.box[1]
+    if cell.tail.y1 <= 0 or cell.tail.x1 <= 0:  # turned writing fills its cell
+        return 0.0
+    return cell.box[3] - cell.box[1] - (cell.tail.y1 - cell.head.y0)
 
 
 def _drop_open_rows(grid: PageGrid) -> None:

@@ -172,9 +172,10 @@ def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
     if not pairs:
         return False
     silent = [a for a, b in zip(upper, lower, strict=True) if a.text and not b.text]
-    if len(pairs) == 1 and silent and pairs[0][0].text:
+    if len(pairs) == 1 and silent and pairs[0][0].text and label_of(pairs[0][0].text) is None:
         a, b = pairs[0]
-        return b.colspan == 1 or _goes_on(a, b) or item_number(b.text) is not None
+        if b.colspan == 1 or silent[0].rowspan == 1 or _goes_on(a, b) or _is_next(a, b):
+            return True
     single = [a for a in silent if a.rowspan == 1]
     both = [(a, b) for a, b in pairs if a.text]
     if not both:
@@ -186,7 +187,7 @@ def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
 
 def _goes_on(upper: FilledCell, lower: FilledCell) -> bool:
     """Tell whether a text may have been torn: it ran full, or is a label in two."""
-    if upper.tail is None or lower.head is None:
+    if upper.tail is None or lower.head is None or upper.has_room:
         return False
     if _is_stack(upper) and _is_stack(lower) and (upper.tail.is_stacked or lower.head.is_stacked):
         return True
@@ -213,19 +214,25 @@ def _is_next(upper: FilledCell, lower: FilledCell) -> bool:
 def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
     """Add rows; cells that go on those above are joined with them."""
     above = {(one.cell.column, one.cell.end): one.cell for one in table.bottom}
+    whole = _torn_groups(above, [one.cell for one in rows[0]])
     top: list[Placed] = []
     for one in rows[0]:
         cell = one.cell
         upper = above.get((cell.column, cell.end))
         is_merged = upper is not None and (upper.rowspan > 1 or cell.rowspan > 1)
         if upper is not None and (
-            torn or upper.hangs or (is_merged and not cell.text) or _is_torn_label(upper, cell)
+            torn
+            or upper.hangs
+            or (is_merged and not cell.text)
+            or cell.column in whole
+            or _is_torn_label(upper, cell)
         ):
             upper.rowspan += cell.rowspan - torn
             upper.hangs = cell.hangs
             if cell.text:
                 upper.text = _whole(upper, cell)
-                upper.tail = cell.tail
+                upper.tail, upper.left, upper.right = cell.tail, cell.left, cell.right
+            upper.has_room = cell.has_room
         else:
             top.append(one)
     carried = table.bottom
@@ -239,6 +246,28 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
         ),
         key=lambda one: one.cell.column,
     )
+
+
+def _torn_groups(above: dict[tuple[int, int], FilledCell], lower: Sequence[FilledCell]) -> set[int]:
+    """Return the columns of merged cells that go on although the row beside them is a new one.
+
+    Cells merged over the same rows go on together. Some have said all they say: a new group of
+    rows would say something there too.
+    """
+    groups: dict[tuple[int, int], list[tuple[FilledCell, FilledCell]]] = {}
+    for cell in lower:
+        upper = above.get((cell.column, cell.end))
+        if upper is not None and (upper.rowspan > 1 or cell.rowspan > 1):
+            key = (cell.rowspan, upper.rowspan if cell.rowspan == 1 else 0)
+            groups.setdefault(key, []).append((upper, cell))
+    found: set[int] = set()
+    for pairs in groups.values():
+        silent = sum(bool(upper.text) and not cell.text for upper, cell in pairs)
+        said = [(upper, cell) for upper, cell in pairs if upper.text and cell.text]
+        going = [_goes_on(upper, cell) or _is_next(upper, cell) for upper, cell in said]
+        if silent and said and (all(going) or any(going) or silent > 1):
+            found.update(cell.column for _, cell in said)
+    return found
 
 
 def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
