@@ -168,3 +168,27 @@ def test_errors_in_what_is_reported_end_with_1(tmp_path: Path, filled: dict[str,
     assert done.code == 1, done.out + done.err
     assert "填报内容的审核意见" in done.out
     assert "错误 S" in done.out
+
+
+def test_new_scores_are_compared_with_the_units_own(
+    tmp_path: Path, filled: dict[str, Path]
+) -> None:
+    table = tmp_path / "复核.csv"
+    drawn = ("recheck", filled["recheck"], "--seed", "2026")
+    jixiao(*drawn, "--template", table)
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    for row in rows:
+        row["复核得分"] = "" if row["评分项目"] == "总分" else row["自评得分"]
+    rows[0]["复核得分"], rows[0]["差异原因"] = "1", "支付凭证与执行数不符"
+    _write_csv(table, rows)
+    done = jixiao(*drawn, "--filled", table)
+    assert done.code == 0, done.err
+    assert "复核完 2 个" in done.out
+    assert "低于自评 1 个" in done.out
+
+    rows[0]["复核得分"] = "不认可"
+    _write_csv(table, rows)
+    done = jixiao(*drawn, "--filled", table)
+    assert done.code == 2
+    assert "“不认可”不是分数" in done.err
+    assert jixiao("recheck", filled["recheck"], "--filled", table).code == 2

@@ -181,6 +181,10 @@ def recheck(
         str | None,
         typer.Option("--share", metavar="百分比", help="每一层抽百分之几，默认按口径（15）"),
     ] = None,
+    filled: Annotated[
+        str | None,
+        typer.Option("--filled", metavar="文件", help="填好的复核评分表：列出与自评的差异"),
+    ] = None,
     profile: Profile = "base",
     template: Template = None,
     format_: Format = None,
@@ -192,7 +196,9 @@ def recheck(
     scoring = _scoring(profile)
     from jixiao.cli.rechecking import drawn
 
-    made = drawn(evaluations, place, scoring, seed, _share(share))
+    if filled is not None and seed is None:
+        raise CommandError("没有写抽取时的种子", "请用 --seed 写上抽查清单里的种子")
+    made = drawn(evaluations, place, scoring, seed, _share(share), filled)
     for note in made.notes:
         _note(note)
     if table is not None:
@@ -206,9 +212,9 @@ def recheck(
     if kind == "json":
         _write(place, _json(made.result))
     elif kind == "text":
-        from jixiao.cli.show_evaluation import show_draw
+        from jixiao.cli.show_evaluation import show_draw, show_statistics
 
-        _show(place, [*show_draw(made.result.draw)])
+        _show(place, [*show_draw(made.result.draw), *show_statistics(made.result.statistics)])
     else:
         from jixiao.write.reports.recheck import recheck_forms
 

@@ -30,7 +30,7 @@ def text_of(name: str, out: Path | None) -> PerformanceText:
         return found[0]
     content = next(named([path]))[1]
     if isinstance(content, ReadError):
-        raise _of_file(path, content)
+        raise of_file(path, content)
     return content
 
 
@@ -47,7 +47,7 @@ def reports_of(names: Sequence[str], out: Path | None) -> Reports:
         try:
             read = read_reports(path)
         except ReadError as error:
-            raise _of_file(path, error) from error
+            raise of_file(path, error) from error
         found.append(msgspec.structs.replace(read, source=name_of(path)))
     return together(found)
 
@@ -91,7 +91,8 @@ def one_file(name: str, out: Path | None) -> Path:
     return inputs.paths[0]
 
 
-def _of_file(path: Path, error: JixiaoError) -> CommandError:
+def of_file(path: Path, error: JixiaoError) -> CommandError:
+    """Return an error of a file's content with the file named."""
     what = "\n".join(
         one_line(line) if at == 0 else line for at, line in enumerate(error.what.split("\n"))
     )

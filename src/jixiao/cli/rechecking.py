@@ -13,14 +13,16 @@ from jixiao.batch.outcome import name_of
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.printable import one_line
 from jixiao.model.errors import JixiaoError
-from jixiao.model.recheck import Candidate
+from jixiao.model.recheck import Candidate, Draw, SheetRow
 from jixiao.model.reports import ProjectReport, Reports
 from jixiao.model.scores import ProjectEvaluation
 from jixiao.read.reports import read_reports
 from jixiao.score.evaluation import evaluate, project_of
 from jixiao.score.monitoring.pairing import pair_projects
 from jixiao.score.profile import Scoring
-from jixiao.score.recheck import candidate, draw, recheck_settings, sheet
+from jixiao.score.recheck import RecheckSettings, candidate, draw, recheck_settings, sheet
+from jixiao.score.recheck_statistics import filled as filled_rows
+from jixiao.score.recheck_statistics import statistics
 from jixiao.write.reports.contract import RecheckResult, load_evaluation
 
 
@@ -44,8 +46,12 @@ def drawn(
     scoring: Scoring,
     seed: str | None,
     share: Decimal | None,
+    filled: str | None = None,
 ) -> Drawing:
-    """Draw from all projects of some files. Raises CommandError, which names the file."""
+    """Draw from all projects of some files, and compare with new scores where they are filled in.
+
+    Raises CommandError, which names the file.
+    """
     settings = recheck_settings(scoring)
     if share is not None:
         settings = msgspec.structs.replace(settings, share=share)
@@ -60,7 +66,35 @@ def drawn(
     made = draw([one for one, _ in pool.candidates], settings, seed)
     rows = [row for each in made.drawn for row in sheet(each.project, _of(each.project, pool))]
     year = pool.years[0] if pool.years else None
-    return Drawing(RecheckResult(made, tuple(rows)), year, tuple(pool.notes))
+    result = RecheckResult(made, tuple(rows))
+    if filled is not None:
+        result = _compared(made, _filled(filled, out), settings, scoring)
+        strange = {row.key for row in result.rows} - {each.project.key for each in made.drawn}
+        if strange:
+            pool.notes.append(
+                f"复核评分表里有 {len(strange)} 个项目不在抽中的里面，没有计入；"
+                "请确认 --seed、--share 和自评结果与抽取时相同"
+            )
+    return Drawing(result, year, tuple(pool.notes))
+
+
+def _compared(
+    made: Draw, rows: Sequence[SheetRow], settings: RecheckSettings, scoring: Scoring
+) -> RecheckResult:
+    done = filled_rows(rows)
+    return RecheckResult(made, done, statistics(made, done, settings, scoring))
+
+
+def _filled(name: str, out: Path | None) -> tuple[SheetRow, ...]:
+    from jixiao.cli.evaluating_inputs import of_file, one_file
+    from jixiao.model.errors import ReadError
+    from jixiao.read.rechecks import read_recheck_rows
+
+    path = one_file(name, out)
+    try:
+        return read_recheck_rows(path)
+    except ReadError as error:
+        raise of_file(path, error) from error
 
 
 def _of(drawn: Candidate, pool: _Pool) -> ProjectEvaluation:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jixiao.cli.show_findings import Line
 from jixiao.model.department import DepartmentEvaluation
 from jixiao.model.monitoring import Judgement, Named, ProjectMonitoring, TextMonitoring
-from jixiao.model.recheck import Draw, Stratum
+from jixiao.model.recheck import Draw, RecheckStatistics, Stratum
 from jixiao.model.scores import Lamp, ProjectEvaluation, Score, UnitEvaluation
 from jixiao.write.plain import number, one_line
 from jixiao.write.reports.monitoring import counted
@@ -200,3 +200,26 @@ def show_draw(draw: Draw) -> Iterator[Line]:
 def _layer(stratum: Stratum) -> str:
     parts = (stratum.grade, stratum.money, one_line(stratum.unit) if stratum.unit else None)
     return "，".join(each for each in parts if each)
+
+
+def show_statistics(found: RecheckStatistics | None) -> Iterator[Line]:
+    """Yield the lines that tell how re-checked totals differ from the units' own."""
+    if found is None:
+        return
+    yield []
+    yield [("复核结果", "bold")]
+    yield [(f"  抽取 {found.drawn} 个，复核完 {found.finished} 个", "")]
+    if found.mean is not None and found.largest is not None:
+        told = f"低于自评 {found.lower} 个，高于自评 {found.higher} 个"
+        yield [
+            (f"  总分平均相差 {number(found.mean)}，最大相差 {number(found.largest)}；{told}", "")
+        ]
+    for each in found.changes:
+        name = one_line(each.name) or _UNNAMED
+        yield [("  等级变化 ", "yellow"), (f"{name}：{each.before or '未定级'} → {each.after}", "")]
+    for names, told in (
+        (found.unexplained, "相差较大而没有写原因"),
+        (found.unfinished, "没有复核完"),
+    ):
+        if names:
+            yield [("  注意 ", "yellow"), (f"{told}：{'、'.join(map(one_line, names))}", "")]

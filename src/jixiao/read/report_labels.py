@@ -64,6 +64,21 @@ class _Actuals(msgspec.Struct, frozen=True, rename="kebab"):
     indicators: tuple[ActualsColumn, ...]
 
 
+class RecheckColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A column of the 复核评分表."""
+
+    field: str
+    label: str
+    width: int
+    open: bool = False
+
+
+class _Recheck(msgspec.Struct, frozen=True):
+    guide: str
+    sheet: str
+    columns: tuple[RecheckColumn, ...]
+
+
 class _Labels(msgspec.Struct, frozen=True):
     fields: dict[str, list[str]]
     fund_columns: dict[str, list[str]]
@@ -74,6 +89,7 @@ class _Labels(msgspec.Struct, frozen=True):
     titles: dict[str, list[str]]
     aside: dict[str, list[str]]
     actuals: _Actuals
+    recheck: _Recheck
 
 
 class Said(NamedTuple):

@@ -127,7 +127,7 @@ class _Recogniser:
             else:
                 self._grid(block)
         if self._lists.faults:
-            raise _faulty(self._lists.faults)
+            raise faulty(self._lists.faults)
         return self._finish(source)
 
     def _paragraph(self, block: Paragraph) -> None:
@@ -261,7 +261,8 @@ class _Recogniser:
         return warnings
 
 
-def _faulty(faults: list[Fault]) -> ReportsError:
+def faulty(faults: list[Fault]) -> ReportsError:
+    """Return the error that tells all of some faults."""
     lines = [str(fault) for fault in faults[:_SHOWN]]
     if len(faults) > _SHOWN:
         lines.append(f"……另有 {len(faults) - _SHOWN} 处")

@@ -11,7 +11,7 @@ from jixiao.check.finding import Finding
 from jixiao.model.department import DepartmentEvaluation
 from jixiao.model.errors import JixiaoError
 from jixiao.model.monitoring import TextMonitoring
-from jixiao.model.recheck import Draw, SheetRow
+from jixiao.model.recheck import Draw, RecheckStatistics, SheetRow
 from jixiao.model.reports import Reports
 from jixiao.model.scores import UnitEvaluation
 
@@ -45,6 +45,9 @@ class RecheckResult(msgspec.Struct, frozen=True, gc=False):
 
     draw: Draw
     rows: tuple[SheetRow, ...] = ()
+    statistics: Annotated[
+        RecheckStatistics | None, Meta(description="复核与自评的差异；没有填复核得分为 null")
+    ] = None
     schema: str = RECHECK
 
 

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from jixiao.model.recheck import Candidate, Draw, SheetRow, Stratum
+from jixiao.read.report_labels import labels
 from jixiao.write.plain import clean, number, one_line
 from jixiao.write.reports.actuals import guarded
 from jixiao.write.reports.forms import Form
@@ -147,12 +148,12 @@ def _row(
 # ── the table to fill in ─────────────────────────────────────────────────────
 def write_recheck_csv(rows: Sequence[SheetRow]) -> bytes:
     """Return the 复核评分表 to fill in, as CSV."""
-    columns = _words()["table"]["columns"]
+    columns = labels().recheck.columns
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column["label"] for column in columns])
+    writer.writerow([column.label for column in columns])
     for row in rows:
-        writer.writerow([guarded(_text(row, column["field"])) for column in columns])
+        writer.writerow([guarded(_text(row, column.field)) for column in columns])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
@@ -160,7 +161,7 @@ def write_recheck_xlsx(rows: Sequence[SheetRow]) -> bytes:
     """Return the 复核评分表 to fill in, as a workbook; all but what is to be filled is locked."""
     import xlsxwriter
 
-    said = _words()["table"]
+    said = labels().recheck
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
@@ -169,16 +170,16 @@ def write_recheck_xlsx(rows: Sequence[SheetRow]) -> bytes:
         head = book.add_format({**cell, "bold": True, "align": "center", "bg_color": "#DCE6F1"})
         fixed = book.add_format({**cell, "bg_color": "#EEF0F2"})
         open_ = book.add_format({**cell, "locked": False})
-        sheet = book.add_worksheet(said["sheet"])
-        sheet.write_string(0, 0, said["guide"])
-        for at, column in enumerate(said["columns"]):
-            sheet.set_column(at, at, column["width"])
-            sheet.write_string(1, at, column["label"], head)
-            form = open_ if column.get("open") else fixed
+        sheet = book.add_worksheet(said.sheet)
+        sheet.write_string(0, 0, said.guide)
+        for at, column in enumerate(said.columns):
+            sheet.set_column(at, at, column.width)
+            sheet.write_string(1, at, column.label, head)
+            form = open_ if column.open else fixed
             for below, row in enumerate(rows, 2):
-                sheet.write_string(below, at, _text(row, column["field"]), form)
+                sheet.write_string(below, at, _text(row, column.field), form)
         sheet.freeze_panes(2, 0)
-        sheet.autofilter(1, 0, max(2, 1 + len(rows)), len(said["columns"]) - 1)
+        sheet.autofilter(1, 0, max(2, 1 + len(rows)), len(said.columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
