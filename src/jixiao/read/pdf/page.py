@@ -87,7 +87,7 @@ def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageCon
     content.cut = drawn.cut or found.cut or tables is None
     content.lost = found.lost
     content.picture = large
-    content.items = _items(glyphs, _real(tables or [], frame))
+    content.items = _items(glyphs, _real(tables or [], frame), frame.height)
     return content
 
 
@@ -121,7 +121,10 @@ def _real(tables: list[Lattice], frame: Frame) -> list[Lattice]:
     ]
 
 
-def _items(glyphs: list[Glyph], tables: list[Lattice]) -> list[PageGrid | Line]:
+def _items(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[PageGrid | Line]:
+    for table in tables:
+        if table.ys[-1] < max(0.75 * height, *(other.ys[-1] for other in tables)):
+            table.hanging = []  # only the page's end leaves cells open
     within: list[list[Glyph]] = [[] for _ in tables]
     loose: list[Glyph] = []
     by_size = sorted(range(len(tables)), key=lambda number: _area(tables[number].box))

@@ -172,17 +172,36 @@ def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
     if not pairs:
         return False
     silent = [a for a, b in zip(upper, lower, strict=True) if a.text and not b.text]
-    if len(pairs) == 1 and silent and pairs[0][0].text and label_of(pairs[0][0].text) is None:
-        a, b = pairs[0]
-        if b.colspan == 1 or silent[0].rowspan == 1 or _goes_on(a, b) or _is_next(a, b):
-            return True
-    single = [a for a in silent if a.rowspan == 1]
     both = [(a, b) for a, b in pairs if a.text]
+    if len(both) == len(pairs) and _begins_silent(upper, lower) and not _is_label_row(both):
+        return True
+    single = [a for a in silent if a.rowspan == 1]
     if not both:
         return bool(single)
     return all(_goes_on(a, b) or _is_next(a, b) for a, b in both) and (
         any(_goes_on(a, b) for a, b in both)
     )
+
+
+def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> bool:
+    """Tell whether a row's first cell says nothing, and what it says goes on full cells above.
+
+    A row of its own begins with words.
+    """
+    first = next(
+        ((a, b) for a, b in zip(upper, lower, strict=True) if a.rowspan == b.rowspan == 1), None
+    )
+    if first is None or not first[0].text or first[1].text:
+        return False
+    said = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
+    return not any(a.has_room for a, _ in said) and any(
+        map(str.isalnum, "".join(b.text for _, b in said))
+    )
+
+
+def _is_label_row(pairs: Sequence[tuple[FilledCell, FilledCell]]) -> bool:
+    """Tell the heads of columns, which no words of a row go on."""
+    return all(label_of(a.text) is not None for a, _ in pairs)
 
 
 def _goes_on(upper: FilledCell, lower: FilledCell) -> bool:
@@ -194,7 +213,7 @@ def _goes_on(upper: FilledCell, lower: FilledCell) -> bool:
     if is_full(upper.tail, lower.head, upper.left, upper.right):
         return True
     whole = label_of(upper.text + lower.text)
-    return whole is not None and whole.inline is None and label_of(upper.text) is None
+    return whole is not None and whole.inline is None and whole.names
 
 
 def _is_stack(cell: FilledCell) -> bool:
@@ -277,7 +296,8 @@ def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
     whole, first, second = map(label_of, (upper.text + lower.text, upper.text, lower.text))
     if whole is not None and whole.names and _BRACKETED.fullmatch(lower.text):
         return True  # 项目资金│（万元）
-    if whole is not None and whole.names and whole.inline is None and first is None:
+    is_whole = whole is not None and whole.names and whole.inline is None
+    if is_whole and (first is None or second is None):
         return _goes_on(upper, lower)  # 绩效│指标
     if first is not None or second is not None or not _goes_on(upper, lower):
         return False
