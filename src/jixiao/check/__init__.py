@@ -4,7 +4,7 @@ from jixiao.check.corpus import Digest, digest
 from jixiao.check.engine import Checker, check
 from jixiao.check.finding import Finding, Report, Severity, Unreadable, Waiver
 from jixiao.check.profile import Profile, list_profiles, load_profile
-from jixiao.check.registry import dimensions, rules
+from jixiao.check.registry import dimensions, rule_of, rules
 from jixiao.check.report_subjects import outline
 from jixiao.check.rule import (
     CorpusRule,
@@ -45,6 +45,7 @@ __all__ = [
     "load_profile",
     "load_waivers",
     "outline",
+    "rule_of",
     "rules",
     "waive",
 ]

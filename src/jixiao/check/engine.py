@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
 from jixiao.check.corpus import Digest
 from jixiao.check.finding import Finding, Severity
 from jixiao.check.profile import Profile
-from jixiao.check.registry import rules
+from jixiao.check.registry import codes, is_over_reports, rule_of
 from jixiao.check.report_subjects import approved, department, place_in_report
 from jixiao.check.rule import (
     CorpusRule,
@@ -41,7 +42,8 @@ class Checker:
         ``select`` and ``ignore`` are codes or how codes begin (``Q``, ``Q0``, ``Q07``).
         Raises ProfileError for one that no rule has, or where a profile does not fit a rule.
         """
-        chosen = _choose(profile, select, ignore)
+        self._chosen = _choose(profile, select, ignore)
+        chosen = [rule_of(code)(profile) for code in self._chosen if not is_over_reports(code)]
         self.profile = profile
         self._severity = {rule.code: _severity(rule, profile) for rule in chosen}
         self._policy = {rule.code: profile.of(rule.code).policy or rule.policy for rule in chosen}
@@ -52,19 +54,25 @@ class Checker:
         self._of_indicator = {
             kind: [rule for rule in of_indicator if kind in rule.kinds] for kind in (*Kind, None)
         }
-        self._of_report = [rule for rule in chosen if isinstance(rule, ReportRule)]
-        self._of_reports = [rule for rule in chosen if isinstance(rule, ReportsRule)]
-        self._over_reports = frozenset(r.code for r in chosen if isinstance(r, OfReports))
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the rules that it applies to texts."""
-        return tuple(code for code in self._severity if code not in self._over_reports)
+        return tuple(code for code in self._chosen if not is_over_reports(code))
 
     @property
     def report_codes(self) -> tuple[str, ...]:
         """The codes of the rules that it applies to what units report."""
-        return tuple(code for code in self._severity if code in self._over_reports)
+        return tuple(code for code in self._chosen if is_over_reports(code))
+
+    @cached_property
+    def _over_reports(self) -> list[Rule]:
+        """The rules over what units report; who checks texts alone does not wait for them."""
+        chosen = [rule_of(code)(self.profile) for code in self.report_codes]
+        for rule in chosen:
+            self._severity[rule.code] = _severity(rule, self.profile)
+            self._policy[rule.code] = self.profile.of(rule.code).policy or rule.policy
+        return chosen
 
     def check(self, text: PerformanceText) -> list[Finding]:
         """Return what is wrong with a text, in the order of the text.
@@ -116,12 +124,12 @@ class Checker:
                 place = place_in_report(reports, project, hit.indicator, hit.field)
                 found.append(self._made(rule, hit, reports.source, project, hit.indicator, place))
 
-        for whole in self._of_reports:
-            if reports.kind in whole.kinds:
+        for whole in self._over_reports:
+            if isinstance(whole, ReportsRule) and reports.kind in whole.kinds:
                 add(whole, _hits(whole, whole.find, (reports, text), failed), None)
         for position, report, project in approved(reports, text):
-            for rule in self._of_report:
-                if reports.kind in rule.kinds:
+            for rule in self._over_reports:
+                if isinstance(rule, ReportRule) and reports.kind in rule.kinds:
                     add(rule, _hits(rule, rule.find, (report, project), failed), position)
         found.extend(_internal(code, error, reports.source) for code, error in failed.items())
         found.sort(key=_order)
@@ -235,14 +243,14 @@ def _hits(
     return hits
 
 
-def _choose(profile: Profile, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    known = rules()
+def _choose(profile: Profile, select: Sequence[str], ignore: Sequence[str]) -> list[str]:
+    known = codes()
     for begin in (*select, *ignore, *profile.rules):
         if not begin or not any(code.startswith(begin) for code in known):
             raise ProfileError(f"没有代码为“{begin}”的规则", "可用 jixiao rules 查看全部规则")
     return [
-        rule(profile)
-        for code, rule in known.items()
+        code
+        for code in known
         if profile.of(code).enabled
         and (not select or code.startswith(tuple(select)))
         and not (ignore and code.startswith(tuple(ignore)))

@@ -103,12 +103,12 @@ def load_profile(name: str | Path = "base") -> Profile:
 
 def _check_rules(name: str, rules: object) -> None:
     """Raise ProfileError where a rule's settings are none, or where there is no such rule."""
-    from jixiao.check.registry import rules as known  # the rules are made with profiles
+    from jixiao.check.registry import codes  # the rules are made with profiles
 
     if not isinstance(rules, dict):
         return
     for code, settings in rules.items():
-        if code not in known():
+        if code not in codes():
             raise ProfileError(
                 f"审核口径“{name}”里没有代码为“{' '.join(code.split())}”的规则",
                 "请写一条规则的完整代码，如 [rules.Q03]；可用 jixiao rules 查看全部规则",

@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from jixiao.check.finding import Finding, Waiver
-from jixiao.check.registry import rules
+from jixiao.check.registry import codes
 from jixiao.check.review import is_internal
 from jixiao.check.wording import fold, quoted
 from jixiao.model import PerformanceText
@@ -82,7 +82,7 @@ def _sound(entry: WaiverEntry, number: int, path: Path) -> WaiverEntry:
     """Return a waiver that says what it must, its code as rules write it. Raises WaiverError."""
     one = f"豁免文件 {path} 第 {number} 条"
     code = entry.rule.strip().upper()
-    if code not in rules():
+    if code not in codes():
         raise WaiverError(
             f"{one}的 rule 是{quoted(entry.rule)}，没有这条规则", "请写一条规则的代码，如 A02"
         )

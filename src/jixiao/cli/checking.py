@@ -19,7 +19,7 @@ from jixiao.check import (
     digest,
     load_profile,
     load_waivers,
-    rules,
+    rule_of,
     waive,
 )
 from jixiao.check.finding import SCHEMA
@@ -61,6 +61,7 @@ class Tally:
         self._clean: set[str] = set()
         self.digests: list[Digest] = []
         self.notes: list[str] = []
+        self.kept: list[Finding] = []
 
     def add(self, checked: Checked) -> None:
         """Count a text."""
@@ -71,6 +72,7 @@ class Tally:
         self.projects += checked.projects
         self.digests.append(checked.digest)
         self.notes += checked.idle
+        self.kept += checked.kept
 
     def add_together(self, findings: list[Finding]) -> None:
         """Count what several texts showed together."""
@@ -108,7 +110,7 @@ class Audit:
         """Take the profile, the rules to take or leave, and what to lay findings out for.
 
         Without a view they are encoded as JSON, or, with ``keep``, kept with their text for a
-        report.
+        report; ``keep`` with a view does both.
         """
         self._asked = profile, select, ignore, view, keep
 
@@ -130,8 +132,9 @@ class Audit:
     @cached_property
     def _alone(self) -> frozenset[str]:
         """The codes of the rules that look at one text."""
-        known = rules()
-        return frozenset(c for c in self.checker.codes if not issubclass(known[c], CorpusRule))
+        return frozenset(
+            code for code in self.checker.codes if not issubclass(rule_of(code), CorpusRule)
+        )
 
     def __call__(self, text: PerformanceText) -> Checked:
         """Check a text, with the waivers that stand beside it. Raises WaiverError."""
@@ -195,7 +198,7 @@ def as_json(
     envelope = Envelope(output.write, "json", SCHEMA, "findings", ("unreadable",))
 
     def write(one: Checked) -> None:
-        for finding in one.findings:
+        for finding in one.findings or map(dump_json, one.kept):
             envelope.add(finding)
 
     tally, unreadable = checked(inputs, progress, audit, jobs, write)
