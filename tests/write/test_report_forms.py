@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from jixiao.model import Budget, BudgetUnit, Indicator, PerformanceText, Project, parse_value
 from jixiao.model.reports import Funds, IndicatorReport, ProjectReport, Reports
 from jixiao.model.scores import IndicatorScore, ProjectEvaluation, Score
+from jixiao.read import libreoffice
 from jixiao.read.reports import read_reports_bytes
 from jixiao.write.reports.actuals import blank_reports, write_csv, write_xlsx
 from jixiao.write.reports.document import write_forms
@@ -83,6 +84,14 @@ def test_rows_sorted_anew_and_columns_added_change_nothing() -> None:
     found = read_reports_bytes(out.getvalue(), "表.xlsx")
     assert [one.name for one in found.projects[0].indicators] == ["清淤长度", "防洪能力"]
     assert said(found) == said(told)
+
+
+@pytest.mark.libreoffice
+def test_saved_by_another_program_it_says_the_same() -> None:
+    told = blank_reports(TEXT, 6)
+    (saved,) = libreoffice.convert([(write_xlsx(told), "xlsx")], "ods")
+    assert isinstance(saved, bytes)
+    assert said(read_reports_bytes(saved, "表.ods")) == said(told)
 
 
 def test_two_projects_of_one_name_stay_two() -> None:

@@ -91,6 +91,7 @@ def monitor(
     kind, place = _where(format_, out)
     scoring = _scoring(profile)
     source, reports = _read(text, actuals, place)
+    from jixiao.cli.evaluating_inputs import paired
     from jixiao.score.monitoring import monitor_text, monitoring_settings
 
     if reports.kind != "monitoring" and at is None:
@@ -105,7 +106,7 @@ def monitor(
 
     reports = msgspec.structs.replace(reports, kind="monitoring", month=at or reports.month)
     found = monitor_text(source, reports, monitoring_settings(scoring), at)
-    _paired(bool(found.projects))
+    paired(some=bool(found.projects))
     findings = _audit(reports, source)
     if kind == "json":
         from jixiao.write.reports.contract import MonitoringResult
@@ -143,10 +144,11 @@ def evaluate(
     source, reports = _read(text, actuals, place)
     if reports.kind == "monitoring":
         raise CommandError("填报内容是监控的，不是全年的", "请用 jixiao monitor，或填自评的填报表")
+    from jixiao.cli.evaluating_inputs import paired
     from jixiao.write.reports.evaluated import evaluated
 
     unit = evaluated(source, reports, scoring)
-    _paired(bool(unit.projects or reports.department))
+    paired(some=bool(unit.projects or reports.department))
     findings = _audit(reports, source)
     if kind == "json":
         from jixiao.write.reports.contract import EvaluationResult
@@ -304,15 +306,12 @@ def _read(
         raise CommandError("没有写填报内容", "请写上填好的文件；还没有填报表的，用 --template 生成")
     from jixiao.cli.evaluating_inputs import reports_of, text_of
 
-    source = text_of(text, out)
-    return source, reports_of(actuals, out)
-
-
-def _paired(some: bool) -> None:
-    if not some:
-        raise CommandError(
-            "填报的项目和绩效文本的一个也对不上", "请确认两个文件是同一单位、同一年度的"
+    source, reports = text_of(text, out), reports_of(actuals, out)
+    if source.year and reports.year and source.year != reports.year:
+        _note(
+            f"绩效文本是 {source.year} 年的，填报内容是 {reports.year} 年的，请核对是不是同一年度"
         )
+    return source, reports
 
 
 def _audit(reports: Reports, text: PerformanceText) -> tuple[Finding, ...]:

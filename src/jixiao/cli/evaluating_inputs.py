@@ -78,6 +78,14 @@ def together(found: Sequence[Reports]) -> Reports:
     )
 
 
+def paired(*, some: bool) -> None:
+    """Raise CommandError where no project that is reported is one of the text's."""
+    if not some:
+        raise CommandError(
+            "填报的项目和绩效文本的一个也对不上", "请确认两个文件是同一单位、同一年度的"
+        )
+
+
 def one_file(name: str, out: Path | None) -> Path:
     """Return the path of one file to read. Raises CommandError for a folder."""
     from jixiao.cli.inputs import find

@@ -50,6 +50,7 @@ _OF_RATE = {"rate": RATE, "weight": RATE_WEIGHT, "score": RATE_SCORE}
 _ONCE = frozenset(("weight", "score"))
 """Of a cell merged down over several indicators these are said once, other things of each."""
 
+_TEXTS = frozenset(IndicatorReport.__struct_fields__) - {"causes", "place"} | {"sign", "measure"}
 _GROUP_ROWS = 2
 _SHORT = 20
 _SIGNS = {"≥", "≤", "=", ">", "<", "＝", "＞", "＜", "≧", "≦"}
@@ -303,6 +304,9 @@ class FormRows:
             self._take(view, column, text, cell, texts, causes, reasons)
         self._inherit(texts)
         if not any(texts.get(role) for role in ("name", "target", "actual")):
+            for cell in view.words[row]:
+                if cell.row == row and cell.text not in (texts.get("level1"), texts.get("level2")):
+                    self._report(view, cell, "这一行没有写是哪个指标")
             return
         _compose(texts)
         if reasons:
@@ -348,7 +352,7 @@ class FormRows:
         elif role == "extra":
             if text and cell is not None and cell.row >= 0:
                 self._report(view, cell, f"“{column.title}”列不认得")
-        elif role not in ("side", "proposed", "order", "number"):
+        elif role in _TEXTS:
             texts[role] = text
 
     def _inherit(self, texts: dict[str, str]) -> None:

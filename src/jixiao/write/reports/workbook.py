@@ -52,7 +52,8 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     made, number = plain[:_NAME], 1
     while made.lower() in taken:
         number += 1
-        made = f"{plain[: _NAME - 4]} {number}"
+        ending = f" {number}"
+        made = plain[: _NAME - len(ending)] + ending
     taken.add(made.lower())
     return made
 
