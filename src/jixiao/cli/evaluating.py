@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "docx", "pdf", "xlsx")
 _BY_ENDING = {f".{each}": each for each in ("json", "docx", "pdf", "xlsx")}
 _TABLES = (".xlsx", ".csv")
-_BAD, _FOUND = 2, 1
+_FOUND = 1
+_LISTED = 20
 
 CODES = """先用 --template 生成填报表，填好后作为“填报内容”读入；监控表、自评表（docx、xlsx 等）也能直接读。
 
@@ -380,14 +381,16 @@ def _ended(kind: str, reports: Reports, findings: Sequence[Finding]) -> int:
         _note(f"{one_line(reports.source)}：{one_line(warning.message)}")
     if reports.unread:
         _note(f"{one_line(reports.source)}：有 {len(reports.unread)} 处没有归类的内容，没有读入：")
-        for each in reports.unread[:20]:
+        for each in reports.unread[:_LISTED]:
             _note(f"  {each.place}：{one_line(each.text)[:60]}（{one_line(each.reason)}）")
     errors = [one for one in findings if one.severity is Severity.ERROR]
     if kind not in ("text", "json") and findings:
         _note(f"填报内容有 {len(findings)} 条审核意见，其中错误 {len(errors)} 条：")
-        for one in findings:
+        for one in sorted(findings, key=lambda one: one.severity.rank)[:_LISTED]:
             place = f"{one.place}：" if one.place else ""
             _note(f"  {one.severity.chinese} {one.code} {place}{one_line(one.message)}")
+        if len(findings) > _LISTED:
+            _note(f"  ……另有 {len(findings) - _LISTED} 条，不写 --out 时全部列出")
     return _FOUND if errors else 0
 
 
