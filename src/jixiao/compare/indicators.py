@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from jixiao.compare.changes import FieldChange, IndicatorChange, IndicatorSide, Kind, Match
 from jixiao.compare.fields import Fields, present, worst
-from jixiao.compare.pairing import Pairing, in_order, out_of_order
+from jixiao.compare.pairing import Pairing, changes
 from jixiao.compare.values import Years
 from jixiao.compare.wording import MATCHING, at_most, key, lasting, likeness, plain
 from jixiao.model import Indicator
@@ -23,18 +24,7 @@ def compared(
     before: Sequence[Indicator], after: Sequence[Indicator], years: Years
 ) -> tuple[IndicatorChange, ...]:
     """Return what became of each indicator, in the order of the second table."""
-    pairing = paired(before, after)
-    moved = {(pair.before, pair.after) for pair in out_of_order(pairing.pairs)}
-    return tuple(
-        _change(
-            None if ours is None else (ours, before[ours]),
-            None if theirs is None else (theirs, after[theirs]),
-            match,
-            years,
-            moved=(ours, theirs) in moved,
-        )
-        for ours, theirs, match in in_order(pairing)
-    )
+    return changes(paired(before, after), before, after, partial(_change, years))
 
 
 def paired(before: Sequence[Indicator], after: Sequence[Indicator]) -> Pairing:
@@ -127,11 +117,10 @@ def _content(one: _Gist, other: _Gist) -> float:
 
 
 def _change(
+    years: Years,
     before: tuple[int, Indicator] | None,
     after: tuple[int, Indicator] | None,
     match: Match | None,
-    years: Years,
-    *,
     moved: bool,
 ) -> IndicatorChange:
     ours = before[1] if before else _NO_INDICATOR

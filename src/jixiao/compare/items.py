@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
 from jixiao.compare.changes import ItemChange, ItemSide, Kind, Match
 from jixiao.compare.fields import Fields, Places, present, worst
-from jixiao.compare.pairing import Pair, Pairing, in_order, out_of_order
+from jixiao.compare.pairing import Pair, Pairing, changes
 from jixiao.compare.values import Years
 from jixiao.compare.wording import MATCHING, at_most, key, lasting, likeness, relative
 from jixiao.model import Budget, Criterion, DepartmentTask, PerformanceText, SubObjective
@@ -72,18 +73,7 @@ def compared(
     before: Sequence[Entry], after: Sequence[Entry], years: Years
 ) -> tuple[ItemChange, ...]:
     """Return what became of each entry, in the order of the second list."""
-    pairing = _paired(before, after, years)
-    moved = {(pair.before, pair.after) for pair in out_of_order(pairing.pairs)}
-    return tuple(
-        _change(
-            None if ours is None else (ours, before[ours]),
-            None if theirs is None else (theirs, after[theirs]),
-            match,
-            years,
-            moved=(ours, theirs) in moved,
-        )
-        for ours, theirs, match in in_order(pairing)
-    )
+    return changes(_paired(before, after, years), before, after, partial(_change, years))
 
 
 def _paired(before: Sequence[Entry], after: Sequence[Entry], years: Years) -> Pairing:
@@ -114,11 +104,10 @@ def _paired(before: Sequence[Entry], after: Sequence[Entry], years: Years) -> Pa
 
 
 def _change(
+    years: Years,
     before: tuple[int, Entry] | None,
     after: tuple[int, Entry] | None,
     match: Match | None,
-    years: Years,
-    *,
     moved: bool,
 ) -> ItemChange:
     ours = before[1] if before else _NOTHING

@@ -17,9 +17,18 @@ from jixiao.compare.wording import MATCHING
 
 _MOST_PAIRS: int = MATCHING["limits"]["most_pairs"]
 
+T = TypeVar("T")
+C = TypeVar("C")
 K = TypeVar("K", bound=Hashable)
 Score = Callable[[int, int], float]
 """How well two entries, given by their positions, go together; below 0 they do not."""
+
+
+Side = tuple[int, T] | None
+"""An entry with its position; None where the other list alone has it."""
+
+Change = Callable[[Side[T], Side[T], "Match | None", bool], C]
+"""Makes a change of an entry before and after, why they are one, and whether it has moved."""
 
 
 class Pair(NamedTuple):
@@ -147,3 +156,19 @@ def in_order(pairing: Pairing) -> list[tuple[int | None, int | None, Match | Non
             last = after_of[position]
     entries.sort(key=lambda entry: entry[0])
     return [(ours, theirs, match) for _, ours, theirs, match in entries]
+
+
+def changes(
+    pairing: Pairing, before: Sequence[T], after: Sequence[T], change: Change[T, C]
+) -> tuple[C, ...]:
+    """Return what became of each entry of two lists, in the order of the second one."""
+    moved = {(pair.before, pair.after) for pair in out_of_order(pairing.pairs)}
+    return tuple(
+        change(
+            None if ours is None else (ours, before[ours]),
+            None if theirs is None else (theirs, after[theirs]),
+            match,
+            (ours, theirs) in moved,
+        )
+        for ours, theirs, match in in_order(pairing)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from jixiao.compare import indicators, items
 from jixiao.compare.amounts import amount, money_change
@@ -16,7 +17,7 @@ from jixiao.compare.changes import (
     ProjectSide,
 )
 from jixiao.compare.fields import Fields, present, worst
-from jixiao.compare.pairing import Pairing, in_order, out_of_order
+from jixiao.compare.pairing import Pairing, changes
 from jixiao.compare.values import Years
 from jixiao.compare.wording import MATCHING, code_key, code_parts, key, lasting, likeness
 from jixiao.model import Project
@@ -30,18 +31,7 @@ def compared(
     before: Sequence[Project], after: Sequence[Project], years: Years
 ) -> tuple[ProjectChange, ...]:
     """Return what became of each project, in the order of the second text."""
-    pairing = paired(before, after)
-    moved = {(pair.before, pair.after) for pair in out_of_order(pairing.pairs)}
-    return tuple(
-        _change(
-            None if ours is None else (ours, before[ours]),
-            None if theirs is None else (theirs, after[theirs]),
-            match,
-            years,
-            moved=(ours, theirs) in moved,
-        )
-        for ours, theirs, match in in_order(pairing)
-    )
+    return changes(paired(before, after), before, after, partial(_change, years))
 
 
 def paired(before: Sequence[Project], after: Sequence[Project]) -> Pairing:
@@ -139,11 +129,10 @@ def _yearless(one: Project) -> tuple[str, str] | None:
 
 
 def _change(
+    years: Years,
     before: tuple[int, Project] | None,
     after: tuple[int, Project] | None,
     match: Match | None,
-    years: Years,
-    *,
     moved: bool,
 ) -> ProjectChange:
     ours = before[1] if before else _NO_PROJECT

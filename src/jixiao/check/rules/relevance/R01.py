@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
-from jixiao.check.measures import category_of, measure
+from jixiao.check.measures import CATEGORIES, category_of, measure
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import fold, quoted
 from jixiao.model import Indicator, Nature, Project
@@ -130,15 +130,4 @@ def _saves(name: str) -> bool:
 
 def _first(categories: frozenset[str]) -> str | None:
     """Return the one to name first, in the order of the form."""
-    order = (
-        "数量",
-        "质量",
-        "时效",
-        "成本",
-        "经济效益",
-        "社会效益",
-        "生态效益",
-        "可持续影响",
-        "满意度",
-    )
-    return next((one for one in order if one in categories), None)
+    return next((one for one in CATEGORIES if one in categories), None)
