@@ -94,11 +94,22 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
         )  # fmt: skip
     grid = PageGrid(lattice.xs, lattice.ys, rows, lattice.open_top, lattice.open_bottom)
     _drop_open_rows(grid)
-    _mark_room(grid)
+    _mark_room(grid, _pitch(lines))
     return grid
 
 
-def _mark_room(grid: PageGrid) -> None:
+def _pitch(lines: Sequence[Sequence[Line]]) -> float:
+    """Return how far lines lie apart in a table at most, in Chinese as a rule; 0 if unknown."""
+    steps = [
+        below.y1 - above.y1
+        for said in lines
+        for above, below in zip(said, said[1:], strict=False)
+        if below.y1 - above.y1 < 3 * below.em
+    ]
+    return max(steps, default=0.0)
+
+
+def _mark_room(grid: PageGrid, pitch: float) -> None:
     """Tell which of a table's last cells are full: the fullest of its last row, and those like it.
 
     Only those can go on on the next page.
@@ -109,7 +120,9 @@ def _mark_room(grid: PageGrid) -> None:
     for cell in last:
         if cell.tail is not None:
             usual = max(least, 0.0) if cell.rowspan == 1 else max(least, FREE)
-            cell.has_room = _free(cell) > usual + 0.7 * (cell.tail.y1 - cell.tail.y0)
+            free = _free(cell)
+            line = max(pitch, 1.45 * cell.tail.em)
+            cell.has_room = free > max(line, usual + 0.7 * (cell.tail.y1 - cell.tail.y0))
 
 
 def _free(cell: FilledCell) -> float:

@@ -14,6 +14,9 @@ from jixiao.read.pdf.wrapping import between, is_entry, is_full, item_number, ro
 INDENT = 1.2
 """Ems from which on a line is drawn in, as the first of a Chinese paragraph is by two."""
 
+SLACK = 0.12
+"""Ems by which the room at a line's end is measured wrongly; a page's margins are sure."""
+
 _STOPS = ("。", "；", ";", "：", ":", "！", "？")
 
 
@@ -67,7 +70,7 @@ def goes_on(line: Line, following: Line, margins: Margins, *, over_page: bool = 
         step = following.y1 - line.y1
         if step > 1.4 * margins.pitch and step > 1.8 * line.em:
             return False
-    if not is_full(line, following, margins.left, margins.right):
+    if not is_full(line, following, margins.left, margins.right, slack=SLACK):
         return False
     if _is_centred(following, margins):
         return _is_centred(line, margins) or line.x1 > margins.right - 2 * line.em

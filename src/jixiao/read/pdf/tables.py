@@ -186,7 +186,7 @@ def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
 def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> bool:
     """Tell whether a row's first cell says nothing, and what it says goes on full cells above.
 
-    A row of its own begins with words.
+    A row of its own begins with words, or says more than it leaves out.
     """
     first = next(
         ((a, b) for a, b in zip(upper, lower, strict=True) if a.rowspan == b.rowspan == 1), None
@@ -194,6 +194,9 @@ def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> 
     if first is None or not first[0].text or first[1].text:
         return False
     said = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
+    silent = sum(bool(a.text) and not b.text for a, b in zip(upper, lower, strict=True))
+    if len(said) > 1 and len(said) >= silent:
+        return False
     return not any(a.has_room for a, _ in said) and any(
         map(str.isalnum, "".join(b.text for _, b in said))
     )
@@ -234,6 +237,7 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
     """Add rows; cells that go on those above are joined with them."""
     above = {(one.cell.column, one.cell.end): one.cell for one in table.bottom}
     whole = _torn_groups(above, [one.cell for one in rows[0]])
+    is_head = all(map(_heads_column, (one.cell for one in table.bottom if one.cell.text)))
     top: list[Placed] = []
     for one in rows[0]:
         cell = one.cell
@@ -242,7 +246,7 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
         if upper is not None and (
             torn
             or upper.hangs
-            or (is_merged and not cell.text)
+            or (is_merged and not cell.text and not (is_head and _heads_column(upper)))
             or cell.column in whole
             or _is_torn_label(upper, cell)
         ):
@@ -265,6 +269,12 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
         ),
         key=lambda one: one.cell.column,
     )
+
+
+def _heads_column(cell: FilledCell) -> bool:
+    """Tell the name of a column, under which blank cells say nothing of it."""
+    label = label_of(cell.text)
+    return label is not None and bool(label.columns) and not label.field
 
 
 def _torn_groups(above: dict[tuple[int, int], FilledCell], lower: Sequence[FilledCell]) -> set[int]:
@@ -310,10 +320,18 @@ def _whole(upper: FilledCell, lower: FilledCell) -> str:
     """Return the text of a cell that a page tore."""
     if not upper.text or upper.tail is None or lower.head is None:
         return upper.text or lower.text
-    if _is_next(upper, lower) or not _goes_on(upper, lower):
+    if (
+        _is_next(upper, lower)
+        or not _goes_on(upper, lower)
+        or (upper.text.endswith("。") and _are_sentences_apart(upper.text, lower.text))
+    ):
         return f"{upper.text}\n{lower.text}"
     gap = between(upper.tail, lower.head, upper.left, upper.right)
     return upper.text + gap + lower.text
+
+
+def _are_sentences_apart(*texts: str) -> bool:
+    return not any("。" in line.strip()[:-1] for text in texts for line in text.split("\n"))
 
 
 def _append(table: Table, rows: list[list[Placed]], offset: int) -> None:

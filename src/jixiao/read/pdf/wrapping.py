@@ -59,7 +59,12 @@ def room(line: Line, left: float, right: float) -> float:
 
 
 def is_full(
-    line: Line, following: Line, left: float, right: float, head: float | None = None
+    line: Line,
+    following: Line,
+    left: float,
+    right: float,
+    head: float | None = None,
+    slack: float = SLACK,
 ) -> bool:
     """Tell whether a line had no room for what begins the next one.
 
@@ -68,7 +73,7 @@ def is_full(
     if line.text.rstrip()[-1:] in NO_END or following.text[:1] in _NEVER_FIRST:
         return True
     wanted = following.head if head is None else head
-    return wanted > room(line, left, right) - SLACK * line.em
+    return wanted > room(line, left, right) - slack * line.em
 
 
 def heads(lines: Sequence[Line]) -> list[float]:
