@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import msgspec
+import pytest
 
 from jixiao.model import Budget, Indicator, PerformanceText, Project, parse_value
 from jixiao.model.reports import Funds, IndicatorReport, ProjectReport, Reports
@@ -50,8 +51,8 @@ def test_what_is_left_on_either_side_is_told():
     found = evaluate_text(text, Reports("乙.xlsx", projects=(report("B9", "治河"),)), BASE)
     assert found.projects == ()
     assert found.notes == (
-        "项目“修路”没有自评",
-        "自评的项目“治河”在绩效文本中没有，没有计分，请核对项目编码和名称",
+        "项目“修路”没有填报自评",
+        "填报的项目“治河”在绩效文本中没有，没有计分，请核对项目编码和名称",
     )
 
 
@@ -60,6 +61,46 @@ def test_another_code_under_the_same_name_is_told():
     found = evaluate_text(text, Reports("乙.xlsx", projects=(report("B9", "修路"),)), BASE)
     assert len(found.projects) == 1
     assert found.notes == ("项目“修路”的编码与自评的不同（A1、B9），按名称对上，请核对",)
+
+
+@pytest.mark.parametrize("none", ["————", "无", "/", "-"])
+def test_a_dash_is_no_code(none: str):
+    """Two projects without codes are told apart by name, wherever they stand."""
+    text = PerformanceText(source="甲", projects=(project(none, "修路"), project(none, "植树")))
+    reports = Reports("乙", projects=(report(none, "植树", "5个"), report(none, "修路")))
+    found = evaluate_text(text, reports, BASE)
+    assert [(one.name, one.total) for one in found.projects] == [
+        ("修路", Decimal("100.00")),
+        ("植树", Decimal("55.00")),
+    ]
+    assert found.notes == ()
+
+
+def test_codes_and_names_pair_in_either_width():
+    text = PerformanceText(
+        source="甲", projects=(project("A１2", "修路"), project(None, "种树（一）"))
+    )
+    reports = Reports("乙", projects=(report(None, "种树(一)"), report("Ａ12", "别名")))
+    assert len(evaluate_text(text, reports, BASE).projects) == 2
+
+
+def test_each_project_is_scored_once(monkeypatch):
+    from jixiao.score import department
+    from jixiao.write.reports.evaluated import evaluated
+
+    text = PerformanceText(source="甲", projects=(project("A1", "修路"), project("A2", "植树")))
+    reports = Reports("乙", projects=(report("A1", "修路"), report("A2", "植树")))
+    asked = []
+    once = department.evaluate
+    monkeypatch.setattr(
+        department, "evaluate", lambda one, *rest: asked.append(one.name) or once(one, *rest)
+    )
+    unit = evaluated(text, reports, BASE)
+    assert asked == ["修路", "植树"]
+    assert unit.evaluation == msgspec.structs.replace(
+        evaluate_text(text, reports, BASE), unit=unit.evaluation.unit
+    )
+    assert unit.department.roll_up.total == Decimal("100.00")
 
 
 def test_the_year_of_the_text_is_that_of_its_dates():

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -92,7 +92,7 @@ def monitor(
     kind, place = _where(format_, out)
     scoring = _scoring(profile)
     source, reports = _read(text, actuals, place)
-    from jixiao.cli.evaluating_inputs import paired
+    from jixiao.cli.evaluating_inputs import audited, paired
     from jixiao.score.monitoring import monitor_text, monitoring_settings
 
     if reports.kind != "monitoring" and at is None:
@@ -108,7 +108,7 @@ def monitor(
     reports = msgspec.structs.replace(reports, kind="monitoring", month=at or reports.month)
     found = monitor_text(source, reports, monitoring_settings(scoring), at)
     paired(some=bool(found.projects))
-    findings = _audit(reports, source)
+    findings = audited(reports, source)
     if kind == "json":
         from jixiao.write.reports.contract import MonitoringResult
 
@@ -145,12 +145,12 @@ def evaluate(
     source, reports = _read(text, actuals, place)
     if reports.kind == "monitoring":
         raise CommandError("填报内容是监控的，不是全年的", "请用 jixiao monitor，或填自评的填报表")
-    from jixiao.cli.evaluating_inputs import paired
+    from jixiao.cli.evaluating_inputs import audited, paired
     from jixiao.write.reports.evaluated import evaluated
 
     unit = evaluated(source, reports, scoring)
     paired(some=bool(unit.projects or reports.department))
-    findings = _audit(reports, source)
+    findings = audited(reports, source)
     if kind == "json":
         from jixiao.write.reports.contract import EvaluationResult
 
@@ -193,7 +193,7 @@ def recheck(
     format_: Format = None,
     out: Out = None,
 ) -> int:
-    """抽查复核：按等级、金额、单位分层随机抽取自评项目，写出复核清单和评分表。"""
+    """抽查复核：按等级和金额分层、层内各单位轮流，随机抽取自评项目，写出复核清单和评分表。"""
     kind, place = _where(format_, out)
     table = _table_place(template)
     scoring = _scoring(profile)
@@ -315,14 +315,6 @@ def _read(
     return source, reports
 
 
-def _audit(reports: Reports, text: PerformanceText) -> tuple[Finding, ...]:
-    """Return what the consistency audit finds in the reports, by the rules of base."""
-    from jixiao.check.engine import Checker
-    from jixiao.check.profile import load_profile
-
-    return tuple(Checker(load_profile("base")).check_reports(reports, text))
-
-
 # ── what is written ──────────────────────────────────────────────────────────
 def _write(place: Path | None, content: bytes) -> None:
     from jixiao.cli.output import opened
@@ -359,6 +351,7 @@ def _show(
     findings: Sequence[Finding] = (),
 ) -> None:
     """Write lines for people, then what the audit found in the reports."""
+    from jixiao.check import outline
     from jixiao.cli.output import opened, view
     from jixiao.cli.show_findings import painter, show_findings
 
@@ -367,8 +360,7 @@ def _show(
         output.text(painter(shown)(lines))
         if reports is not None and findings:
             output.text(painter(shown)([[("填报内容的审核意见", "bold")]]))
-            # A report has what is shown of a text: its file, its unit, its projects by position.
-            told = show_findings(cast("PerformanceText", reports), list(findings), shown)
+            told = show_findings(outline(reports), list(findings), shown)
             output.text(painter(shown)(told))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,12 @@ from jixiao.cli.printable import one_line
 from jixiao.model import PerformanceText
 from jixiao.model.errors import JixiaoError, ReadError
 from jixiao.model.reports import Reports
+
+if TYPE_CHECKING:
+    from jixiao.check import Finding
+
+_OWN_RULES = "jixiao.toml"
+"""The office's own check profile, as ``jixiao check`` finds it."""
 
 
 def text_of(name: str, out: Path | None) -> PerformanceText:
@@ -84,6 +91,14 @@ def paired(*, some: bool) -> None:
         raise CommandError(
             "填报的项目和绩效文本的一个也对不上", "请确认两个文件是同一单位、同一年度的"
         )
+
+
+def audited(reports: Reports, text: PerformanceText) -> tuple[Finding, ...]:
+    """Return what the consistency audit finds, by the office's own rules where it has some."""
+    from jixiao.check import Checker, load_profile
+
+    profile = _OWN_RULES if Path(_OWN_RULES).is_file() else "base"
+    return tuple(Checker(load_profile(profile)).check_reports(reports, text))
 
 
 def one_file(name: str, out: Path | None) -> Path:

@@ -20,7 +20,7 @@ from jixiao.read.reports import read_reports
 from jixiao.score.evaluation import evaluate, project_of
 from jixiao.score.monitoring.pairing import pair_projects
 from jixiao.score.profile import Scoring
-from jixiao.score.recheck import RecheckSettings, candidate, draw, recheck_settings, sheet
+from jixiao.score.recheck import RecheckSettings, candidate, distinct, draw, recheck_settings, sheet
 from jixiao.score.recheck_statistics import filled as filled_rows
 from jixiao.score.recheck_statistics import statistics
 from jixiao.write.reports.contract import RecheckResult, load_evaluation
@@ -56,15 +56,19 @@ def drawn(
     if share is not None:
         settings = msgspec.structs.replace(settings, share=share)
     pool = _Pool([], [], [])
-    for path in _paths(names, out):
+    for path in _paths(names, out, pool.notes):
         try:
             _take(path, pool, scoring)
         except JixiaoError as error:
             raise CommandError(f"{one_line(name_of(path))}：{error.what}", error.how) from error
     if not pool.candidates:
         raise CommandError("没有可抽的项目", "请检查自评结果里有没有项目")
-    made = draw([one for one, _ in pool.candidates], settings, seed)
-    rows = [row for each in made.drawn for row in sheet(each.project, _of(each.project, pool))]
+    candidates = [one for one, _ in pool.candidates]
+    # the draw numbers keys that are the same, and always in the same way
+    keys = (one.key for one in distinct(candidates))
+    scores = dict(zip(keys, (score for _, score in pool.candidates), strict=True))
+    made = draw(candidates, settings, seed)
+    rows = [row for each in made.drawn for row in sheet(each.project, scores[each.project.key])]
     year = pool.years[0] if pool.years else None
     result = RecheckResult(made, tuple(rows))
     if filled is not None:
@@ -97,16 +101,7 @@ def _filled(name: str, out: Path | None) -> tuple[SheetRow, ...]:
         raise of_file(path, error) from error
 
 
-def _of(drawn: Candidate, pool: _Pool) -> ProjectEvaluation:
-    """Return the evaluation of a project drawn; its key may have been numbered since."""
-    return next(
-        score
-        for one, score in pool.candidates
-        if drawn.key.startswith(one.key) and msgspec.structs.replace(one, key=drawn.key) == drawn
-    )
-
-
-def _paths(names: Sequence[str], out: Path | None) -> list[Path]:
+def _paths(names: Sequence[str], out: Path | None, notes: list[str]) -> list[Path]:
     """Return the files named, and those of folders; there JSON is read, too."""
     from jixiao.cli.inputs import find
 
@@ -116,6 +111,11 @@ def _paths(names: Sequence[str], out: Path | None) -> list[Path]:
         found = sorted(folder.rglob("*.json")) if name and folder.is_dir() else []
         paths.update(dict.fromkeys(found))
         if found:
+            others = sum(each.is_file() for each in folder.rglob("*")) - len(found)
+            if others:
+                notes.append(
+                    f"{one_line(name)}：有 json，只读 json，另有 {others} 个别的文件没有读"
+                )
             continue
         inputs = find([name], out)
         for each in inputs.unreadable:

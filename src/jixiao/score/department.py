@@ -14,7 +14,7 @@ from jixiao.score.arithmetic import exact
 from jixiao.score.coverage import coverage
 from jixiao.score.department_settings import DepartmentSettings, RollUpSettings
 from jixiao.score.dimensions import Scored, dimensions
-from jixiao.score.evaluation import evaluate, project_of
+from jixiao.score.evaluation import evaluate, pairing_notes, project_of
 from jixiao.score.monitoring.funds import annual_budget, money
 from jixiao.score.monitoring.pairing import pair_projects
 from jixiao.score.monitoring.words import HUNDRED
@@ -41,29 +41,30 @@ def evaluate_projects(
     """Return the projects that have a report, evaluated, and notes on those that have none."""
     year = text.year or reports.year
     paired, unknown = pair_projects(text.projects, reports.projects)
-    found, notes = [], []
+    found = []
     for number, (project, report) in enumerate(zip(text.projects, paired, strict=True)):
         if report is None:
-            notes.append(f"项目“{project.name or project.code or ''}”没有自评，没有计入")
             continue
         evaluation = evaluate(project, report, scoring, year)
         budget = annual_budget(project, report.funds)
         found.append(Evaluated(number, project, report, evaluation, budget))
-    notes.extend(
-        f"自评的项目“{report.name or report.code or ''}”在绩效文本中没有，没有计入"
-        for report in unknown
-    )
-    return found, notes
+    return found, [*pairing_notes(text.projects, paired, unknown)]
 
 
 def evaluate_department(
-    text: PerformanceText, reports: Reports, scoring: Scoring, settings: DepartmentSettings
+    text: PerformanceText,
+    reports: Reports,
+    scoring: Scoring,
+    settings: DepartmentSettings,
+    done: tuple[Sequence[Evaluated], Sequence[str]] | None = None,
 ) -> DepartmentEvaluation:
     """Return how a department stands as a whole, by its projects and its own indicators.
 
-    The two are not put into one score: no regulation says how much each should count.
+    The two are not put into one score: no regulation says how much each should count. ``done``
+    is what ``evaluate_projects`` gave, where it has been asked already.
     """
-    projects, notes = evaluate_projects(text, reports, scoring)
+    projects, told = done or evaluate_projects(text, reports, scoring)
+    notes = [*told]
     own = _own(text, reports, scoring, notes)
     return DepartmentEvaluation(
         unit=text.unit.name or reports.unit.name,

@@ -15,6 +15,7 @@ from jixiao.model.values import TargetValue, parse_value
 from jixiao.score.achievement import achieved
 from jixiao.score.execution import ExecutionRate, execution
 from jixiao.score.matching import Matched, folded, matched
+from jixiao.score.monitoring.pairing import pair_projects, same_code
 from jixiao.score.outcome import Outcome, told, undecided
 from jixiao.score.points import rounded, shown
 from jixiao.score.profile import Scoring
@@ -46,15 +47,45 @@ def evaluate(
 def evaluate_text(text: PerformanceText, reports: Reports, profile: Scoring) -> UnitEvaluation:
     """Score each project of a text that the reports tell of; name the others in the notes."""
     year = text.year or reports.year
-    pairs, notes = _projects(text.projects, reports.projects)
+    paired, unknown = pair_projects(text.projects, reports.projects)
     return UnitEvaluation(
         source=text.source,
         year=year,
-        unit=text.unit,
-        projects=tuple(evaluate(project, report, profile, year) for project, report in pairs),
-        notes=notes,
+        unit=text.unit if text.unit.name else reports.unit,
+        projects=tuple(
+            evaluate(project, report, profile, year)
+            for project, report in zip(text.projects, paired, strict=True)
+            if report is not None
+        ),
+        notes=pairing_notes(text.projects, paired, unknown),
         profile=profile.label,
     )
+
+
+def pairing_notes(
+    projects: Sequence[Project],
+    paired: Sequence[ProjectReport | None],
+    unknown: Sequence[ProjectReport],
+) -> tuple[str, ...]:
+    """Return what is to be told of a pairing: codes that differ, what has no other side."""
+    found = list(zip(projects, paired, strict=True))
+    return (
+        *(
+            f"项目“{told(project.name)}”的编码与自评的不同"
+            f"（{told(project.code)}、{told(report.code)}），按名称对上，请核对"
+            for project, report in found
+            if report is not None and not same_code(project.code, report.code)
+        ),
+        *(f"项目“{_named(one)}”没有填报自评" for one, report in found if report is None),
+        *(
+            f"填报的项目“{_named(one)}”在绩效文本中没有，没有计分，请核对项目编码和名称"
+            for one in unknown
+        ),
+    )
+
+
+def _named(one: Project | ProjectReport) -> str:
+    return told(one.name or one.code) or "（没有名称）"
 
 
 def project_of(report: ProjectReport) -> Project:
@@ -213,37 +244,3 @@ def _capped(total: Decimal, rate: Fraction, profile: Scoring) -> Decimal:
         if rate * 100 < step.below:
             total = min(total, step.most)
     return rounded(total)
-
-
-def _projects(
-    projects: Sequence[Project], reports: Sequence[ProjectReport]
-) -> tuple[list[tuple[Project, ProjectReport]], tuple[str, ...]]:
-    """Pair projects with reports by code, then by name; tell of what is left on either side."""
-    found: dict[int, int] = {}
-    for key in ("code", "name"):
-        taken = set(found.values())
-        waiting: dict[str, list[int]] = {}
-        for i, report in enumerate(reports):
-            if i not in taken and (words := folded(getattr(report, key))):
-                waiting.setdefault(words, []).append(i)
-        for i, project in enumerate(projects):
-            if i not in found and waiting.get(folded(getattr(project, key))):
-                found[i] = waiting[folded(getattr(project, key))].pop(0)
-    pairs = [(projects[i], reports[found[i]]) for i in sorted(found)]
-    missing = [one for i, one in enumerate(projects) if i not in found]
-    taken = set(found.values())
-    left = [one for i, one in enumerate(reports) if i not in taken]
-    return pairs, (
-        *(
-            f"项目“{told(project.name)}”的编码与自评的不同"
-            f"（{told(project.code)}、{told(report.code)}），按名称对上，请核对"
-            for project, report in pairs
-            if project.code and report.code and folded(project.code) != folded(report.code)
-        ),
-        *(f"项目“{told(one.name or one.code)}”没有自评" for one in missing),
-        *(
-            f"自评的项目“{told(one.name or one.code)}”在绩效文本中没有，没有计分，"
-            "请核对项目编码和名称"
-            for one in left
-        ),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -40,11 +41,22 @@ def pair_projects(
 
 
 def _by_code(one: Project | ProjectReport) -> str:
-    return code_key(one.code)
+    return code_key(_plain(one.code))
 
 
 def _by_name(one: Project | ProjectReport) -> str:
-    return key(one.name)
+    return key(_plain(one.name))
+
+
+def _plain(text: str | None) -> str:
+    """Return a text with letters and digits of one width, whichever they are typed in."""
+    return unicodedata.normalize("NFKC", text or "")
+
+
+def same_code(one: str | None, other: str | None) -> bool:
+    """Tell whether two project codes do not contradict each other: alike, or one is none."""
+    ours, theirs = code_key(_plain(one)), code_key(_plain(other))
+    return not ours or not theirs or ours == theirs
 
 
 def code_key(text: str | None) -> str:

@@ -79,7 +79,18 @@ def accrues(indicator: Indicator) -> bool:
     unit, _, per = value.unit.partition("/")
     if (per and per not in words("words")["year"]["tails"]) or unit in _QUANTITIES["level_units"]:
         return False
-    return not has(name, _QUANTITIES["level_words"])
+    return not has(name, _QUANTITIES["level_words"]) and not is_stock(unit, name)
+
+
+def is_stock(unit: str, name: str) -> bool:
+    """Tell whether a count is of what is there all year: the people on a pension, the villages.
+
+    The same ones are counted each month; twelve months of them are not twelve times as many.
+    """
+    if has(name, _QUANTITIES["stock_words"]):
+        return True
+    plain = unit.lstrip("万亿千百十")
+    return plain in _QUANTITIES["stock_units"] and not has(name, _QUANTITIES["flow_words"])
 
 
 def extrapolated(indicator: Indicator, allowed: Bounds) -> bool:

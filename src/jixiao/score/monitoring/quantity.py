@@ -133,7 +133,7 @@ def _forecast(
     if month == MONTHS:
         return _known("reached", actual, unit, "已到年终，按实际完成")
     if not extrapolated(indicator, allowed):
-        why = "比率、满意度、时长、标准和成本不按月份外推，按目前的值判断"
+        why = "比率、满意度、时长、标准、成本和存量（人数、户数）不按月份外推，按目前的值判断"
         return Forecast("none", None, unit, "", why)
     if allowed.high is None and allowed.missed(actual) is None:
         return _known("reached", actual, unit, "已经达到，不外推")

@@ -12,9 +12,8 @@ from jixiao.model import PerformanceText, Project
 from jixiao.model.department import DepartmentEvaluation
 from jixiao.model.reports import IndicatorReport, ProjectReport, Reports
 from jixiao.model.scores import ProjectEvaluation, UnitEvaluation
-from jixiao.score.department import evaluate_department
+from jixiao.score.department import evaluate_department, evaluate_projects
 from jixiao.score.department_settings import department_settings
-from jixiao.score.evaluation import evaluate
 from jixiao.score.matching import matched
 from jixiao.score.monitoring.funds import annual_budget
 from jixiao.score.monitoring.pairing import pair_projects
@@ -66,17 +65,12 @@ class UnitReport(NamedTuple):
 def evaluated(text: PerformanceText, reports: Reports, profile: Scoring) -> UnitReport:
     """Score each project of a text by what is reported of it; name what has no other side."""
     year = text.year or reports.year
-    paired, unknown = pair_projects(text.projects, reports.projects)
+    scored, notes = evaluate_projects(text, reports, profile)
     done = [
-        Evaluated(project, whole(project, report), evaluate(project, report, profile, year))
-        for project, report in zip(text.projects, paired, strict=True)
-        if report is not None
+        Evaluated(one.project, whole(one.project, one.report), one.evaluation) for one in scored
     ]
+    paired, unknown = pair_projects(text.projects, reports.projects)
     missing = [one for one, report in zip(text.projects, paired, strict=True) if report is None]
-    notes = [f"项目“{_named(one)}”没有填报自评" for one in missing] + [
-        f"填报的项目“{_named(one)}”在绩效文本中没有，没有计分，请核对项目编码和名称"
-        for one in unknown
-    ]
     made = UnitEvaluation(
         source=text.source,
         year=year,
@@ -85,7 +79,8 @@ def evaluated(text: PerformanceText, reports: Reports, profile: Scoring) -> Unit
         notes=tuple(notes),
         profile=profile.label,
     )
-    department = evaluate_department(text, reports, profile, department_settings(profile))
+    settings = department_settings(profile)
+    department = evaluate_department(text, reports, profile, settings, (scored, notes))
     return UnitReport(text, reports, tuple(done), tuple(missing), tuple(unknown), made, department)
 
 
@@ -99,10 +94,6 @@ def department_report(unit: UnitReport) -> ProjectReport | None:
     goals = (text.overall,) if text.overall else ()
     own = Project(unit=text.unit, budget=text.budget, goals=goals, indicators=text.indicators)
     return whole(own, report)
-
-
-def _named(one: Project | ProjectReport) -> str:
-    return one.name or one.code or "（没有名称）"
 
 
 def whole(project: Project, report: ProjectReport) -> ProjectReport:
