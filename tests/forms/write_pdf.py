@@ -55,7 +55,7 @@ class Paper:
 
 PAPERS = {
     "plain": Paper(),
-    "small": Paper(size=8, margin=40, align="center", middle=True, numbered=True),
+    "small": Paper(size=8, margin=56, align="center", middle=True, numbered=True),
     "thick": Paper(weight=18, font="Noto Sans CJK SC", numbered=True),
     "double": Paper(line="double", margin=60, middle=True),
     "dashed": Paper(line="dashed", size=9, numbered=True),
@@ -209,7 +209,7 @@ def web_page(form: Form, paper: Paper) -> str:
         f"table{{border-collapse:collapse;width:100%;margin:0 0 8pt}}td{{border:{rule} #000;"
         f"padding:2pt 4pt;text-align:{paper.align};vertical-align:{'middle' if paper.middle else 'top'};"
         "overflow-wrap:anywhere}"
-        f"{'' if paper.sides else 'td:first-child{border-left:none}'}"
+        f"{'' if paper.sides else 'td.first{border-left:none}'}"
         f"@page{{size:{paper.page[0]}pt {paper.page[1]}pt;margin:{paper.margin}pt}}</style></head><body>"
     ]
     out += map(_web_block, form.blocks)
@@ -221,10 +221,12 @@ def _web_block(block: Block) -> str:
         centred = " align=center" if block.style in ("cover", "title") else ""
         return f"<p{centred}>{_web_text(block.text)}</p>"
     rows = []
-    for row in block.rows:
+    for slots in block.slots():
         cells = "".join(
-            f"<td colspan={cell.cols} rowspan={cell.rows}>{_web_text(cell.text)}</td>"
-            for cell in row
+            f"<td colspan={cell.cols} rowspan={cell.rows}{'' if at else ' class=first'}>"
+            f"{_web_text(cell.text)}</td>"
+            for at, (cell, begins) in enumerate(slots)
+            if begins
         )
         rows.append(f"<tr>{cells}</tr>")
     return f"<table>{''.join(rows)}</table>"

@@ -26,8 +26,8 @@ FREE = 6.0
 class FilledCell(msgspec.Struct, gc=False):
     """A cell with its text; ``head`` and ``tail`` are its first and last line.
 
-    ``hangs`` tells that no line closes it at the table's lower end, ``has_room`` that another line
-    would have stood in it.
+    ``hangs`` tells that no line closes it at the table's lower end, ``spare`` how many more
+    lines would have stood in it.
     """
 
     text: str
@@ -41,7 +41,7 @@ class FilledCell(msgspec.Struct, gc=False):
     head: Line | None = None
     tail: Line | None = None
     hangs: bool = False
-    has_room: bool = True
+    spare: float = 9.0
 
     @property
     def end(self) -> int:
@@ -122,7 +122,8 @@ def _mark_room(grid: PageGrid, pitch: float) -> None:
             usual = max(least, 0.0) if cell.rowspan == 1 else max(least, FREE)
             free = _free(cell)
             line = max(pitch, 1.45 * cell.tail.em)
-            cell.has_room = free > max(line, usual + 0.7 * (cell.tail.y1 - cell.tail.y0))
+            more = usual + 0.7 * (cell.tail.y1 - cell.tail.y0)
+            cell.spare = 0.0 if free <= max(line, more) else max(1.0, (free - usual) / line)
 
 
 def _free(cell: FilledCell) -> float:

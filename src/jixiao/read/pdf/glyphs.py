@@ -121,9 +121,16 @@ def _blank_before(glyphs: list[Glyph], after: Glyph, *, guessed: bool) -> None:
 
 
 def _fills_box(glyph: Glyph) -> bool:
-    """Tell whether a character's box is as wide as the character with its margins."""
-    high = glyph.y1 - glyph.y0
-    return glyph.text < "\u2e80" or abs(glyph.x1 - glyph.x0 - high) < 0.05 * high
+    """Tell whether a character's box is that of the character with its margins.
+
+    pdfium gives the bare box of those that it takes for radicals of the Kangxi dictionary.
+    """
+    return glyph.text not in _kangxi()
+
+
+@lru_cache(maxsize=1)
+def _kangxi() -> frozenset[str]:
+    return frozenset(unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6))
 
 
 @lru_cache(maxsize=16_384)

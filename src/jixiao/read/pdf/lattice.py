@@ -20,7 +20,7 @@ SNAP = 4.0
 OPEN = 6.0
 """Points that a line runs on past the last one across it where a table's side is not drawn."""
 
-HANGING = 24.0
+HANGING = 32.0
 """Points that words may reach below a cell that goes on on the next page."""
 
 COVERED = 0.55
@@ -185,9 +185,9 @@ def _edges(rules: list[Rule], crossing: list[Rule]) -> tuple[list[float], bool, 
     edges = [(group[0] + group[-1]) / 2 for group in found]
     if not edges or not crossing or len(crossing) + len(edges) < 4:
         return edges, False, False
-    # One line may stick out for any reason; two make a side, or one that closes the table.
-    crossing = sorted(crossing, key=lambda rule: rule.at)
-    closing = [crossing[0], crossing[-1]]
+    # A short line may stick out for any reason; two make a side, or a long one.
+    longest = 0.5 * max(rule.end - rule.start for rule in crossing)
+    closing = [rule for rule in crossing if rule.end - rule.start >= longest]
     start = sorted([*(rule.start for rule in crossing), *(rule.start for rule in closing)])[1]
     end = sorted([*(rule.end for rule in crossing), *(rule.end for rule in closing)])[-2]
     is_open_first = start < edges[0] - OPEN

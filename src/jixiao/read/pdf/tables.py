@@ -197,7 +197,7 @@ def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> 
     silent = sum(bool(a.text) and not b.text for a, b in zip(upper, lower, strict=True))
     if len(said) > 1 and len(said) >= silent:
         return False
-    return not any(a.has_room for a, _ in said) and any(
+    return all(_is_filled(a, b) for a, b in said) and any(
         map(str.isalnum, "".join(b.text for _, b in said))
     )
 
@@ -208,8 +208,22 @@ def _is_label_row(pairs: Sequence[tuple[FilledCell, FilledCell]]) -> bool:
 
 
 def _goes_on(upper: FilledCell, lower: FilledCell) -> bool:
-    """Tell whether a text may have been torn: it ran full, or is a label in two."""
-    if upper.tail is None or lower.head is None or upper.has_room:
+    """Tell whether a text may have been torn: its cell was full."""
+    return upper.spare < 1.0 and _ran_full(upper, lower)
+
+
+def _is_filled(upper: FilledCell, lower: FilledCell) -> bool:
+    """Tell whether no further line stood in a cell.
+
+    Programs leave one out so that no line of a paragraph stands alone at a page's end or top.
+    """
+    alone = upper.head is upper.tail or lower.head is lower.tail
+    return upper.spare < (1.0 if alone else 2.0)
+
+
+def _ran_full(upper: FilledCell, lower: FilledCell) -> bool:
+    """Tell whether a text's last line ran full, or is a label in two."""
+    if upper.tail is None or lower.head is None:
         return False
     if _is_stack(upper) and _is_stack(lower) and (upper.tail.is_stacked or lower.head.is_stacked):
         return True
@@ -255,7 +269,7 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
             if cell.text:
                 upper.text = _whole(upper, cell)
                 upper.tail, upper.left, upper.right = cell.tail, cell.left, cell.right
-            upper.has_room = cell.has_room
+            upper.spare = cell.spare
         else:
             top.append(one)
     carried = table.bottom
@@ -322,7 +336,7 @@ def _whole(upper: FilledCell, lower: FilledCell) -> str:
         return upper.text or lower.text
     if (
         _is_next(upper, lower)
-        or not _goes_on(upper, lower)
+        or not _ran_full(upper, lower)
         or (upper.text.endswith("。") and _are_sentences_apart(upper.text, lower.text))
     ):
         return f"{upper.text}\n{lower.text}"
