@@ -27,7 +27,7 @@ def pdf(
     objects[3] = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
     for at, drawing in enumerate(pages):
         objects[10 + 2 * at] = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Rotate %d/Contents %d 0 R"
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %f %f]/Rotate %d/Contents %d 0 R"
             b"/Resources<</Font<</F 3 0 R>>%s>>>>" % (*size, turn, 11 + 2 * at, resources)
         )
         objects[11 + 2 * at] = stream(drawing)
@@ -55,9 +55,9 @@ def stream(content: bytes, about: bytes = b"", *, packed: bool = True) -> bytes:
 
 def words(x: float, y: float, text: str, size: float = 10) -> bytes:
     """Draw Latin words with their lower left corner at a place, from the lower left corner."""
-    return b"BT /F %g Tf %g %g Td (%s) Tj ET\n" % (size, x, y, text.encode("latin-1"))
+    return b"BT /F %f Tf %f %f Td (%s) Tj ET\n" % (size, x, y, text.encode("latin-1"))
 
 
 def line(x0: float, y0: float, x1: float, y1: float, width: float = 0.5) -> bytes:
     """Draw a line."""
-    return b"%g w %g %g m %g %g l S\n" % (width, x0, y0, x1, y1)
+    return b"%f w %f %f m %f %f l S\n" % (width, x0, y0, x1, y1)

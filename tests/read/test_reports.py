@@ -178,3 +178,21 @@ def test_a_plain_list_of_indicators_with_names_merged_down() -> None:
     found = read(data, "表.csv")
     assert [(one.name, len(one.indicators)) for one in found.projects] == [("甲", 2), ("乙", 1)]
     assert found.projects[0].indicators[1].remark == "少一处"
+
+
+def test_rows_below_a_table_of_actuals_are_told_and_sums_left_out() -> None:
+    """A clerk adds a sum and a remark below the last row."""
+    head = "类别,项目序号,项目编码,项目名称,金额单位,全年预算数,全年执行数\n"
+    row = "项目,1,A1,修路,万元,100,90\n"
+    below = "合计,,,,,100,90\n本表由张三填写，数字以决算为准\n"
+    found = read_reports_bytes((head + row + below).encode(), "表.csv")
+    (one,) = found.projects
+    assert one.funds.spent.total == "90"
+    assert [each.text for each in found.unread] == ["本表由张三填写，数字以决算为准"]
+
+
+def test_the_unit_in_a_title_may_have_any_name() -> None:
+    head = "2023年度绩效自评填报表　修；路局\n"
+    row = "类别,项目序号,项目编码,项目名称,全年预算数,全年执行数\n项目,1,A1,修路,100,90\n"
+    found = read_reports_bytes((head + row).encode(), "表.csv")
+    assert (found.year, found.unread) == (2023, ())

@@ -11,7 +11,7 @@ from jixiao.model import PerformanceText, Project
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = ("huailai-resettlement-2024", "sannvhe-2023", "shunping-poverty-relief-2021")
-FORMATS = ("txt", "docx", "doc", "odt", "rtf", "html")
+FORMATS = ("txt", "docx", "doc", "odt", "rtf", "html", "pdf")
 
 _GOAL_NUMBER = re.compile(r"^\s*\d+\.\s*")
 

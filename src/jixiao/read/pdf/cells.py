@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -103,7 +104,7 @@ def _pitch(lines: Sequence[Sequence[Line]]) -> float:
     steps = [
         below.y1 - above.y1
         for said in lines
-        for above, below in zip(said, said[1:], strict=False)
+        for above, below in itertools.pairwise(said)
         if below.y1 - above.y1 < 3 * below.em
     ]
     return max(steps, default=0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -98,7 +99,7 @@ def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
     if len(said) < 2 or sum(is_wide(glyph.text) for glyph in said) * 2 < len(said):
         return None
     steps = 0
-    for above, below in zip(said, said[1:], strict=False):
+    for above, below in itertools.pairwise(said):
         shared = min(above.x1, below.x1) - max(above.x0, below.x0)
         is_under = below.y > above.y + 0.3 * (above.y1 - above.y0)
         steps += is_under and shared > 0.5 * min(above.x1 - above.x0, below.x1 - below.x0)
@@ -197,7 +198,7 @@ def _spread(said: Sequence[Glyph], em: float) -> float:
     """Return the room between any two characters of a line that is drawn apart (分散对齐)."""
     if len(said) < 3:
         return 0.0
-    gaps = sorted(b.x0 - a.x1 for a, b in zip(said, said[1:], strict=False))
+    gaps = sorted(b.x0 - a.x1 for a, b in itertools.pairwise(said))
     least, most = gaps[0], gaps[-1]
     return least if least > 0.3 * em and most - least < 0.6 * em else 0.0
 
@@ -220,7 +221,7 @@ def _times(blanks: list[str], gap: float, width: float) -> int:
 
 
 def _has_gap(said: Sequence[Glyph], em: float) -> bool:
-    return any(b.x0 - a.x1 > LATIN_GAP * em for a, b in zip(said, said[1:], strict=False))
+    return any(b.x0 - a.x1 > LATIN_GAP * em for a, b in itertools.pairwise(said))
 
 
 def _head(said: Sequence[Glyph], em: float) -> float:

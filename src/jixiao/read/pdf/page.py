@@ -11,9 +11,9 @@ from jixiao.read.pdf.columns import unruled
 from jixiao.read.pdf.frame import Box, Frame, frame_of
 from jixiao.read.pdf.glyphs import Glyph, glyphs_of
 from jixiao.read.pdf.lattice import Lattice, lattices
-from jixiao.read.pdf.sides import open_sides
 from jixiao.read.pdf.lines import Line, line_of, rows_of
 from jixiao.read.pdf.rules import Drawn, drawn_on
+from jixiao.read.pdf.sides import open_sides
 
 LARGE_PICTURE = 0.2
 """The share of a page from which on a picture may be a scan of words."""

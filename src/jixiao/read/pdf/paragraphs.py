@@ -9,7 +9,7 @@ import msgspec
 
 from jixiao.read.pdf.lines import Line
 from jixiao.read.pdf.page import PageContent
-from jixiao.read.pdf.wrapping import between, is_entry, is_full, item_number, room
+from jixiao.read.pdf.wrapping import between, is_entry, is_full, item_number
 
 INDENT = 1.2
 """Ems from which on a line is drawn in, as the first of a Chinese paragraph is by two."""
@@ -94,6 +94,3 @@ def _is_centred(line: Line, margins: Margins) -> bool:
 def words_between(line: Line, following: Line, margins: Margins) -> str:
     """Return what stands between two lines of one paragraph."""
     return between(line, following, margins.left, margins.right)
-
-
-__all__ = ["Margins", "goes_on", "margins_of", "room", "size_of", "words_between"]

@@ -7,6 +7,7 @@ of these side by side (double lines).
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,12 +65,15 @@ class Drawn(msgspec.Struct):
 
 
 def drawn_on(page: Any, frame: Frame) -> Drawn:
-    """Return the lines and pictures of a page that is open in pdfium."""
+    """Return the lines and pictures of a page that is open in pdfium.
+
+    Of a drawing that holds too much no line is taken: part of it would make tables of its own.
+    """
     reader = _Reader(frame)
     reader.read(page)
     drawn = reader.drawn
     drawn.across, drawn.down = joined(drawn.across), joined(drawn.down)
-    if len(drawn.across) > MAX_LINES or len(drawn.down) > MAX_LINES:
+    if reader.seen > MAX_OBJECTS or max(len(drawn.across), len(drawn.down)) > MAX_LINES:
         drawn.across, drawn.down, drawn.cut = [], [], True
     return drawn
 
@@ -203,7 +207,7 @@ class _Reader:
         if x1 - x0 <= THIN or y1 - y0 <= THIN:
             self._line(x0, y0, x1, y1)
         elif stroked:
-            for (ax, ay), (bx, by) in zip(shape, shape[1:], strict=False):
+            for (ax, ay), (bx, by) in itertools.pairwise(shape):
                 if abs(ax - bx) <= SKEW or abs(ay - by) <= SKEW:
                     self._line(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
@@ -230,7 +234,7 @@ def _through(matrices: tuple[Any, ...], x: float, y: float) -> tuple[float, floa
 def _is_upright(shape: list[tuple[float, float]]) -> bool:
     return all(
         abs(ax - bx) <= SKEW or abs(ay - by) <= SKEW
-        for (ax, ay), (bx, by) in zip(shape, shape[1:], strict=False)
+        for (ax, ay), (bx, by) in itertools.pairwise(shape)
     )
 
 

@@ -35,7 +35,7 @@ def without_running(pages: Sequence[PageContent]) -> None:
     for page in pages:
         for edge in (_upper(page), _lower(page)):
             for line in edge:
-                if _PAGE_NUMBER.fullmatch(line.text.strip()) or _is_repeated(page, line, repeated):
+                if _PAGE_NUMBER.fullmatch(line.text.strip()) or _is_repeated(line, repeated):
                     page.items.remove(line)
                 else:
                     break
@@ -83,7 +83,7 @@ def _repeated(pages: Sequence[PageContent]) -> dict[str, list[float]]:
     return found
 
 
-def _is_repeated(page: PageContent, line: Line, repeated: dict[str, list[float]]) -> bool:
+def _is_repeated(line: Line, repeated: dict[str, list[float]]) -> bool:
     levels = repeated.get(_key(line))
     if levels is None or not any(abs(level - line.y0) <= 2 * _LEVEL for level in levels):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from jixiao.read.pdf.frame import Box
@@ -32,7 +33,7 @@ def open_sides(across: Sequence[Rule], down: Sequence[Rule], writing: Sequence[B
         (rule for rule in across if rule.end - rule.start >= SHORTEST), key=lambda rule: rule.at
     )
     found: list[Rule] = []
-    for upper, lower in zip(long, long[1:], strict=False):
+    for upper, lower in itertools.pairwise(long):
         if (
             abs(upper.start - lower.start) > SAME
             or abs(upper.end - lower.end) > SAME
