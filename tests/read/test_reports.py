@@ -184,11 +184,11 @@ def test_rows_below_a_table_of_actuals_are_told_and_sums_left_out() -> None:
     """A clerk adds a sum and a remark below the last row."""
     head = "类别,项目序号,项目编码,项目名称,金额单位,全年预算数,全年执行数\n"
     row = "项目,1,A1,修路,万元,100,90\n"
-    below = "合计,,,,,100,90\n本表由张三填写，数字以决算为准\n"
+    below = "合计,,,,,100,90\n执行数以决算为准\n"
     found = read_reports_bytes((head + row + below).encode(), "表.csv")
     (one,) = found.projects
     assert one.funds.spent.total == "90"
-    assert [each.text for each in found.unread] == ["本表由张三填写，数字以决算为准"]
+    assert [each.text for each in found.unread] == ["执行数以决算为准"]
 
 
 def test_the_unit_in_a_title_may_have_any_name() -> None:

@@ -117,12 +117,24 @@ class ListRows:
                 for column in header.columns
                 if (cell := view.at(row, column)) is not None
             }
+            kind = self._strange_kind(view, header, row)
+            if kind and is_total(kind):
+                continue
             if not any(cell.text for cell in cells.values()):
+                if kind:
+                    self._loose(view, row)
                 continue
             if len(set(cells.values())) * 2 < len(cells):  # one wide cell: words below the list
                 self._loose(view, row)
                 continue
             last = self._row(view, header, row, cells, last)
+
+    @staticmethod
+    def _strange_kind(view: View, header: ListHeader, row: int) -> str:
+        """Return what stands under 类别 where it is neither 项目 nor 指标, "" for nothing."""
+        cell = None if header.kind is None else view.at(row, header.kind)
+        known = cell is None or fold(cell.text) in (OF_PROJECT, OF_INDICATOR)
+        return "" if cell is None or known else cell.text
 
     def _loose(self, view: View, row: int) -> None:
         self.unread += [

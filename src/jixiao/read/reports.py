@@ -134,7 +134,8 @@ class _Recogniser:
         text = block.text
         title = len(text) <= _TITLE_LENGTH
         known = False
-        if title and not _SENTENCE.search(text):
+        # what stands behind a title, after a wide blank, is the unit's name, whatever is in it
+        if title and not _SENTENCE.search(text.strip().partition("\u3000")[0]):
             known = self._title(text)
         if (
             title

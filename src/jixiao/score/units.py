@@ -8,7 +8,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from jixiao.model.values import TargetValue
+from msgspec.structs import replace
+
+from jixiao.model.values import Nature, TargetValue
+from jixiao.score.outcome import told
 from jixiao.score.points import shown
 
 _DATA = resources.files("jixiao.score") / "data"
@@ -53,6 +56,12 @@ def reconciled(
     """
     assert actual.number is not None
     number = Fraction(actual.number)
+    if fault := _of_other_period(actual, target):
+        return _cannot(fault)
+    if whole := _left_out(actual, target):
+        found = reconciled(replace(actual, unit=whole), target, fraction_from, bare_times)
+        note = f"实际完成值的“{actual.unit}”按“{whole}”计"
+        return found._replace(notes=(note, *found.notes))
     if actual.unit == target.unit:
         return Reconciled(number, Fraction(1), ())
     if actual.unit is None:
@@ -69,6 +78,31 @@ def reconciled(
         return Reconciled(converted, Fraction(1), ())
     note = f"实际完成值 {shown(number)}{actual.unit} 换算为 {shown(converted)}{target.unit}"
     return Reconciled(converted, Fraction(1), (note,))
+
+
+def _of_other_period(actual: TargetValue, target: TargetValue) -> str | None:
+    """Return why a number of a month cannot be held against one of the year, or the other way."""
+    ours, theirs = _period(actual.text), _period(target.text)
+    # 500元 of 每人每月500元 is plain; 1次 of 每月1次 may be the year's only one
+    same = target.nature is Nature.MONEY and not ours and actual.number == target.number
+    if ours == theirs or same:
+        return None
+    said = f"每{theirs}" if theirs else "全年"
+    return f"指标值说的是{said}多少，实际完成值“{told(actual.text)}”看不出{said}是多少，请写明"
+
+
+def _left_out(actual: TargetValue, target: TargetValue) -> str | None:
+    """Return the whole unit of 95.5万 by its target's: 万元, 万人."""
+    basic = (target.unit or "").lstrip("".join(_MYRIADS))
+    return f"{actual.unit}{basic}" if actual.unit in _MYRIADS and basic else None
+
+
+def _period(text: str) -> str | None:
+    """Return the period within the year that a number is for (每月1次), None for the year's."""
+    for period, names in words("words")["periods"].items():
+        if any(name in text for name in names):
+            return str(period)
+    return None
 
 
 def _cannot(note: str) -> Reconciled:
