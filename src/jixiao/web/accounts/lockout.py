@@ -1,0 +1,67 @@
+"""Logins: after several failures in a row an account is locked for a while."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.backends import BaseBackend
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from jixiao.web.accounts.models import User
+from jixiao.web.journal.chain import Actor, address_of, record
+
+
+class LockoutBackend(BaseBackend):
+    """Knows users by name and password; failures are counted and recorded."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
+    ) -> User | None:
+        """Return the user, or None for a wrong password, an unknown or a locked account."""
+        if not username or password is None:
+            return None
+        with transaction.atomic():
+            user = User.objects.select_for_update().filter(username=username).first()
+            if user is None:
+                User().set_password(password)  # as slow as for an account that there is
+                return None
+            actor = Actor(user, address_of(request))
+            if not user.is_active or is_locked(user):
+                record(actor, "login.refused", "account", user.pk)
+                return None
+            if not user.check_password(password):
+                self._count(user, actor)
+                return None
+            if user.failures or user.locked_until:
+                user.failures, user.locked_until = 0, None
+                user.save(update_fields=["failures", "locked_until"])
+            record(actor, "login", "account", user.pk)
+            return user
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the user of a session, with where the person works."""
+        found = User.objects.select_related("region", "section", "department", "unit")
+        return found.filter(pk=user_id, is_active=True).first()
+
+    def _count(self, user: User, actor: Actor) -> None:
+        user.failures += 1
+        if user.failures >= settings.LOCKOUT_FAILURES:
+            user.failures = 0
+            user.locked_until = timezone.now() + timedelta(minutes=settings.LOCKOUT_MINUTES)
+            record(actor, "login.locked", "account", user.pk)
+        else:
+            record(actor, "login.failed", "account", user.pk)
+        user.save(update_fields=["failures", "locked_until"])
+
+
+def is_locked(user: User) -> bool:
+    """Tell whether an account is locked at this moment."""
+    return user.locked_until is not None and user.locked_until > timezone.now()

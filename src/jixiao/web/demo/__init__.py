@@ -1,0 +1,1 @@
+"""演示: a county with units, users of each role, and texts in different states."""

@@ -1,0 +1,112 @@
+"""Puts the demo county into an empty database."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from jixiao.model.errors import JixiaoError
+from jixiao.web.accounts.models import Department, Region, Section, Unit, User
+from jixiao.web.journal.chain import Actor, record
+from jixiao.web.targets import auditing, content, workflow
+from jixiao.web.targets.models import Text
+
+_FOLDER = resources.files("jixiao.web.demo")
+_REASON = "演示：本年沿用上年写法，下年按要求完善"
+
+
+class DemoError(JixiaoError):
+    """A database that is in use already."""
+
+
+def plan() -> dict[str, Any]:
+    """Return what the county is made of."""
+    return tomllib.loads((_FOLDER / "county.toml").read_text(encoding="utf-8"))
+
+
+def is_there() -> bool:
+    """Tell whether the demo county is in the database."""
+    return Region.objects.filter(code=plan()["region"]["code"]).exists()
+
+
+@transaction.atomic
+def build(password: str) -> None:
+    """Build the county, all its users with one password. Raises DemoError."""
+    if User.objects.exists():
+        raise DemoError(
+            "数据文件夹里已经有账号，不能再装入演示数据", "请用 --data 指定一个新的文件夹"
+        )
+    known = plan()
+    region = Region.objects.create(**known["region"])
+    sections = {
+        name: Section.objects.create(region=region, name=name) for name in known["sections"]
+    }
+    departments = {
+        each["code"]: Department.objects.create(
+            region=region, code=each["code"], name=each["name"], section=sections[each["section"]]
+        )
+        for each in known["departments"]
+    }
+    units = {
+        each["code"]: Unit.objects.create(
+            department=departments[each["department"]], code=each["code"], name=each["name"]
+        )
+        for each in known["units"]
+    }
+    users = {}
+    for each in known["users"]:
+        users[each["username"]] = User.objects.create_user(
+            each["username"],
+            password,
+            name=each["name"],
+            role=each["role"],
+            region=region,
+            section=sections.get(each.get("section")),
+            department=departments.get(each.get("department")),
+            unit=units.get(each.get("unit")),
+        )
+    record(Actor(None), "demo", "region", region.pk)
+    for each in known["texts"]:
+        _text(units[each["unit"]], each, users)
+
+
+def load(unit: Unit, year: int, name: str, editor: User | None = None) -> Text:
+    """Add a text of the package to a unit, as a draft."""
+    raw = (_FOLDER / "texts" / f"{name}.json").read_text(encoding="utf-8")
+    said = content.read_whole(raw)
+    ours = content.blank(unit, year)
+    head, projects = content.split(said)
+    head = msgspec.structs.replace(
+        head, source=ours.source, year=year, region=ours.region, unit=ours.unit, draft=True
+    )
+    text = Text.objects.create(unit=unit, year=year, head=content.dumped(head), editor=editor)
+    sheets = content.add_sheets(text, projects, 0)
+    auditing.audit(text, sheets)
+    text.changed_at = timezone.now()
+    text.save()
+    return text
+
+
+def submit(text: Text, actor: Actor, reason: str = _REASON) -> None:
+    """Submit a text, with one reason for all errors that it has."""
+    sheets = list(text.sheets.all())
+    left = workflow.blocking(text, sheets)
+    reasons = {auditing.spot(finding, sheets): reason for finding, _ in left}
+    workflow.submit(actor, text.pk, reasons)
+
+
+def _text(unit: Unit, plan: dict[str, Any], users: dict[str, User]) -> None:
+    first = plan["steps"][0][0] if plan["steps"] else None
+    text = load(unit, plan["year"], plan["content"], users.get(first) if first else None)
+    for username, step, *opinion in plan["steps"]:
+        actor = Actor(users[username])
+        if step == "submit":
+            submit(text, actor)
+        else:
+            move = {"agree": workflow.agree, "send_back": workflow.send_back}[step]
+            move(actor, text.pk, *(opinion or [""]))

@@ -1,0 +1,90 @@
+"""What the machine says of where to keep data, which database to use and what the secret is."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+DATA = "JIXIAO_DATA"
+"""Variable that names the folder of data; without it the user's own data folder is used."""
+
+SECRET = "JIXIAO_SECRET_KEY"  # noqa: S105 - the name of a variable
+HOSTS = "JIXIAO_HOSTS"
+HTTPS = "JIXIAO_HTTPS"
+DATABASE = "DATABASE_URL"
+
+_WAIT = 20
+"""Seconds that a writer waits for another on SQLite."""
+
+
+def data_folder() -> Path:
+    """Return the folder of data, made if it is not there; only its owner may look into it."""
+    given = os.environ.get(DATA)
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    folder = Path(given) if given else Path(base) / "jixiao"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder.absolute()
+
+
+def secret_key() -> str:
+    """Return the secret that signs sessions: from the environment, else one of this machine."""
+    return os.environ.get(SECRET) or kept_secret("secret-key")
+
+
+def kept_secret(name: str, size: int = 48) -> str:
+    """Return a random secret kept in the data folder (0600), made at its first use.
+
+    Two processes that start at once agree on one: a file is linked into place only if there is none.
+    """
+    path = data_folder() / name
+    if not path.exists():
+        draft = path.with_name(f".{name}-{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(size))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def database() -> dict[str, Any]:
+    """Return Django's settings of the database: PostgreSQL by DATABASE_URL, else SQLite."""
+    import dj_database_url
+
+    url = os.environ.get(DATABASE)
+    if url:
+        found = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        if found["ENGINE"] != "django.db.backends.sqlite3":
+            return found
+        return {**found, "OPTIONS": _sqlite()}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(data_folder() / "jixiao.sqlite3"),
+        "OPTIONS": _sqlite(),
+    }
+
+
+def _sqlite() -> dict[str, Any]:
+    # A transaction takes the right to write when it begins: one that would need it later fails.
+    return {
+        "timeout": _WAIT,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+
+
+def hosts() -> list[str]:
+    """Return the names that the server answers to."""
+    given = [host.strip() for host in os.environ.get(HOSTS, "").split(",")]
+    return ["localhost", "127.0.0.1", "[::1]", *filter(None, given)]
+
+
+def is_https() -> bool:
+    """Tell whether the pages are reached by https, through a proxy in front."""
+    return os.environ.get(HTTPS, "") == "1"

@@ -1,0 +1,1 @@
+"""指标库: indicators recommended to who fills a form."""

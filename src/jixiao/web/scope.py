@@ -1,0 +1,185 @@
+"""Who sees and does what: the one place that decides, for every page and the API.
+
+A view only declares what it asks (``@asks(Action.EDIT)``); the middleware looks up the text that
+the address names among those that the user may see (else 404), judges (else 403) and hands it on as
+``request.text``. A view that declares nothing is not served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from jixiao.web.accounts.models import User
+from jixiao.web.accounts.roles import Role
+from jixiao.web.errors import MovedOn, tell
+from jixiao.web.targets.models import Text
+from jixiao.web.targets.states import OPEN, State
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Action(StrEnum):
+    """What a view asks to do."""
+
+    ANYONE = "anyone"
+    HOME = "home"
+    ADD = "add"
+    SEE = "see"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    REVIEW = "review"
+    ACCOUNTS = "accounts"
+    JOURNAL = "journal"
+
+
+_TEXT_READERS = frozenset(Role) - {Role.ADMINISTRATOR}
+
+_BY_ROLE: Mapping[Action, frozenset[Role]] = {
+    Action.HOME: frozenset(Role),
+    Action.ADD: frozenset({Role.CLERK}),
+    Action.SEE: _TEXT_READERS,
+    Action.EDIT: frozenset({Role.CLERK}),
+    Action.SUBMIT: frozenset({Role.CLERK}),
+    Action.REVIEW: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT, Role.BUSINESS, Role.PERFORMANCE}),
+    # Who keeps the accounts neither fills in nor judges: 等级保护 asks for duties kept apart.
+    Action.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Action.JOURNAL: frozenset({Role.ADMINISTRATOR}),
+}
+
+REVIEWED_BY: Mapping[Role, State] = {
+    Role.UNIT_HEAD: State.UNIT,
+    Role.DEPARTMENT: State.DEPARTMENT,
+    Role.BUSINESS: State.FINANCE,
+    Role.PERFORMANCE: State.FINANCE,
+}
+"""The state in which a text waits for each of the reviewing roles."""
+
+
+def texts(user: User) -> QuerySet[Text]:
+    """Return the texts that a user may see; all others are as if they were not there."""
+    found = Text.objects.select_related("unit__department__region")
+    within = _WITHIN.get(Role(user.role))
+    return found.none() if within is None else found.filter(within(user))
+
+
+_SENT = Q(submitted_at__isnull=False)
+"""What a unit has never submitted is its own business."""
+
+_WITHIN: Mapping[Role, Callable[[User], Q]] = {
+    Role.CLERK: lambda user: Q(unit=user.unit_id),
+    Role.UNIT_HEAD: lambda user: Q(unit=user.unit_id),
+    Role.DEPARTMENT: lambda user: Q(unit__department=user.department_id) & _SENT,
+    Role.BUSINESS: lambda user: Q(unit__department__section=user.section_id) & _SENT,
+    Role.PERFORMANCE: lambda user: Q(unit__department__region=user.region_id) & _SENT,
+    Role.OBSERVER: lambda user: Q(
+        unit__department__region=user.region_id, state__in=(State.FINANCE, State.APPROVED)
+    ),
+}
+
+
+def may(user: User, action: Action, text: Text | None = None) -> bool:
+    """Tell whether a user may do something (with a text that the user may see)."""
+    role = Role(user.role)
+    if role not in _BY_ROLE.get(action, frozenset()):
+        return False
+    if text is None or action is Action.SEE:
+        return True
+    if action in (Action.EDIT, Action.SUBMIT):
+        return text.state in OPEN
+    if action is Action.REVIEW:
+        return text.state == REVIEWED_BY[role] and not _has_agreed(role, text)
+    return True
+
+
+def _has_agreed(role: Role, text: Text) -> bool:
+    """The two sections of the bureau each agree once."""
+    return (role is Role.BUSINESS and text.business_agreed) or (
+        role is Role.PERFORMANCE and text.performance_agreed
+    )
+
+
+def locked(user: User, action: Action, pk: int) -> Text:
+    """Return a text, locked until the transaction ends, judged as it stands at this moment.
+
+    Raises Http404, PermissionDenied, or MovedOn where someone was faster.
+    """
+    # The rows of the tree are not locked: others read their own texts by them.
+    text = Text.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if text is None or not texts(user).filter(pk=pk).exists():
+        raise Http404
+    if not may(user, action):
+        raise PermissionDenied
+    if not may(user, action, text):
+        raise _moved_on(text)
+    return text
+
+
+def _moved_on(text: Text) -> MovedOn:
+    return MovedOn(
+        f"这份文本现在是“{text.get_state_display()}”，不能这样做", "请刷新页面，看最新的状态"
+    )
+
+
+def asks(action: Action) -> Callable[[View], View]:
+    """Declare what a view asks to do."""
+
+    def declare(view: View) -> View:
+        view.asks = action  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+class ScopeMiddleware:
+    """Judges every request before its view is run."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Take what answers."""
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self._get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _: tuple[object, ...],
+        named: Mapping[str, Any],
+    ) -> HttpResponseBase | None:
+        """Let a request pass to its view, or answer it."""
+        action = getattr(view, "asks", None)
+        if action is None:
+            raise ImproperlyConfigured(f"{view!r} does not declare what it asks")
+        if action is Action.ANYONE:
+            return None
+        if not request.user.is_authenticated:
+            return _to_login(request)
+        user: Any = request.user
+        if not may(user, action):
+            # Of another's text one is not told that it is there.
+            if "text_id" in named and not texts(user).filter(pk=named["text_id"]).exists():
+                raise Http404
+            raise PermissionDenied
+        if "text_id" in named:
+            text = texts(user).filter(pk=named["text_id"]).first()
+            if text is None:
+                raise Http404
+            if not may(user, action, text):
+                return tell(request, _moved_on(text))
+            request.text = text  # type: ignore[attr-defined]
+        return None
+
+
+def _to_login(request: HttpRequest) -> HttpResponseBase:
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=401)  # the page's script keeps what was typed and says so
+    return redirect_to_login(request.get_full_path())

@@ -1,0 +1,102 @@
+"""What rows of the database say, as the core's structures, and back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from jixiao.check import Finding
+from jixiao.model import BudgetUnit, PerformanceText, Project, Region
+from jixiao.web.accounts.models import Unit
+from jixiao.web.targets.models import Sheet, Text
+
+_ENCODER = msgspec.json.Encoder()
+_HEAD = msgspec.json.Decoder(PerformanceText)
+_PROJECT = msgspec.json.Decoder(Project)
+_FINDINGS = msgspec.json.Decoder(list[Finding])
+
+
+def head_of(text: Text) -> PerformanceText:
+    """Return the department's part."""
+    return _HEAD.decode(text.head)
+
+
+def project_of(sheet: Sheet) -> Project:
+    """Return a project."""
+    return _PROJECT.decode(sheet.content)
+
+
+def whole(text: Text, sheets: Iterable[Sheet]) -> PerformanceText:
+    """Return a text with its projects."""
+    return msgspec.structs.replace(head_of(text), projects=tuple(map(project_of, sheets)))
+
+
+def findings_of(stored: str) -> list[Finding]:
+    """Return findings as they were stored."""
+    return _FINDINGS.decode(stored)
+
+
+def read_whole(stored: str) -> PerformanceText:
+    """Return a whole text as a version or an import stores it."""
+    return _HEAD.decode(stored)
+
+
+def dumped(value: object) -> str:
+    """Return a structure as it is stored."""
+    return _ENCODER.encode(value).decode()
+
+
+def new_row() -> str:
+    """Return a lasting name for a row of a table."""
+    return secrets.token_hex(4)
+
+
+def blank(unit: Unit, year: int) -> PerformanceText:
+    """Return the department's part of a text that nobody has filled in."""
+    region = unit.department.region
+    return PerformanceText(
+        source=f"{unit.name}{year}年",
+        year=year,
+        region=Region(region.code, region.name),
+        unit=BudgetUnit(unit.code, unit.name),
+        draft=True,
+        overall="",
+    )
+
+
+def bare(text: PerformanceText) -> PerformanceText:
+    """Return a text without the places of the file it was read from: edits make them untrue."""
+    raw = msgspec.to_builtins(msgspec.structs.replace(text, unread=(), warnings=(), contents=()))
+    return msgspec.convert(_without_places(raw), PerformanceText)
+
+
+def split(text: PerformanceText) -> tuple[PerformanceText, tuple[Project, ...]]:
+    """Return a text's department's part and its projects."""
+    return msgspec.structs.replace(text, projects=()), text.projects
+
+
+def add_sheets(text: Text, projects: Sequence[Project], after: int) -> list[Sheet]:
+    """Add projects to a text from a position on."""
+    return Sheet.objects.bulk_create(
+        Sheet(
+            text=text,
+            position=after + number,
+            content=dumped(project),
+            rows=[new_row() for _ in project.indicators],
+        )
+        for number, project in enumerate(projects)
+    )
+
+
+def _without_places(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {
+            key: {} if key == "place" else value if key == "extra" else _without_places(value)
+            for key, value in raw.items()
+        }
+    if isinstance(raw, list | tuple):
+        return [_without_places(each) for each in raw]
+    return raw

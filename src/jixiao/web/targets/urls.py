@@ -1,0 +1,42 @@
+"""Where the pages of texts are; ``text_id`` in an address is judged by ``scope``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jixiao.web.library import views as library
+from jixiao.web.targets.views import comments, imports, projects, start, steps, texts, versions
+
+_TEXT = "<int:text_id>/"
+_SHEET = f"{_TEXT}projects/<int:sheet_id>/"
+_ROW = f"{_SHEET}rows/<slug:row>/"
+
+urlpatterns = [
+    path("new/", start.add, name="text-add"),
+    path(_TEXT, texts.text, name="text"),
+    path(f"{_TEXT}field/", texts.field, name="text-field"),
+    path(f"{_TEXT}objectives/add/", texts.add_objective, name="objective-add"),
+    path(f"{_TEXT}projects/add/", projects.add, name="project-add"),
+    path(_SHEET, projects.project, name="project"),
+    path(f"{_SHEET}field/", projects.field, name="project-field"),
+    path(f"{_SHEET}fix/", projects.fix, name="project-fix"),
+    path(f"{_SHEET}remove/", projects.remove, name="project-remove"),
+    path(f"{_SHEET}rows/add/", projects.add_row, name="row-add"),
+    path(f"{_SHEET}rows/paste/", projects.paste, name="row-paste"),
+    path(f"{_ROW}remove/", projects.remove_row, name="row-remove"),
+    path(f"{_ROW}move/<str:way>/", projects.move_row, name="row-move"),
+    path(f"{_SHEET}recommended/", library.recommended, name="recommended"),
+    path(f"{_SHEET}recommended/<int:number>/add/", library.take, name="recommended-take"),
+    path(f"{_TEXT}comments/add/", comments.add, name="comment-add"),
+    path(f"{_TEXT}comments/<int:comment_id>/settle/", comments.settle, name="comment-settle"),
+    path(f"{_TEXT}submit/", steps.submit, name="submit"),
+    path(f"{_TEXT}agree/", steps.agree, name="agree"),
+    path(f"{_TEXT}return/", steps.send_back, name="send-back"),
+    path(f"{_TEXT}imports/add/", imports.upload, name="import-add"),
+    path(f"{_TEXT}imports/<int:import_id>/", imports.shown, name="import"),
+    path(f"{_TEXT}imports/<int:import_id>/accept/", imports.accept, name="import-accept"),
+    path(f"{_TEXT}imports/<int:import_id>/discard/", imports.discard, name="import-discard"),
+    path(f"{_TEXT}versions/", versions.versions, name="versions"),
+    path(f"{_TEXT}compare/", versions.compared, name="compare"),
+    path(f"{_TEXT}download/<slug:kind>/", versions.download, name="download"),
+]

@@ -1,0 +1,1 @@
+"""The views of texts: one module for each thing a person does."""

@@ -1,0 +1,25 @@
+"""Where the pages are."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from jixiao.web.accounts import views as accounts
+from jixiao.web.journal import views as journal
+from jixiao.web.targets.views import start
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("login/", accounts.log_in, name="login"),
+    path("logout/", accounts.log_out, name="logout"),
+    path("password/", accounts.password, name="password"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:user_id>/unlock/", accounts.unlock, name="unlock"),
+    path("accounts/<int:user_id>/switch/", accounts.switch, name="switch"),
+    path("journal/", journal.journal, name="journal"),
+    path("texts/", include("jixiao.web.targets.urls")),
+]
+
+handler403 = "jixiao.web.views.forbidden"
+handler404 = "jixiao.web.views.missing"
+handler500 = "jixiao.web.views.failed"
