@@ -192,10 +192,10 @@ def _cells_of(lattice: Lattice, run: list[Glyph]) -> list[int | None]:
 
     A run that goes over a line is wider than its cell: it belongs where most of it stands.
     """
+    first = lattice.at(run[0].x, run[0].y)
+    if len(run) == 1 or first == lattice.at(run[-1].x, run[-1].y):
+        return [first] * len(run)
     numbers = [lattice.at(glyph.x, glyph.y) for glyph in run]
-    first = numbers[0]
-    if all(number == first for number in numbers):
-        return numbers
     known = [number for number in numbers if number is not None]
     if not known:
         return numbers

@@ -16,12 +16,21 @@ from jixiao.read.pdf.frame import FAR, Frame
 MAX_GLYPHS = 200_000
 """Characters that one page may hold; a page set in small type has some 5,000."""
 
+_SPACE = 0x20
+_MADE_UP = frozenset((_SPACE, 0x0D, 0x0A))
+"""What pdfium puts between characters where it guesses a blank or the end of a line."""
+
+_LOST = frozenset((0, 0xFFFD, 0xFFFE, 0xFFFF))
+
 _HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line; the sign stands in the text all the same."""
 
 
 class Glyph(msgspec.Struct, gc=False):
-    """A character: its box, and which way the writing runs (0 right, 1 down, 2 left, 3 up)."""
+    """A character: its box, and which way the writing runs (0 right, 1 down, 2 left, 3 up).
+
+    ``is_blank`` tells a space of any width.
+    """
 
     text: str
     x0: float
@@ -29,6 +38,7 @@ class Glyph(msgspec.Struct, gc=False):
     x1: float
     y1: float
     turn: int = 0
+    is_blank: bool = False
 
     @property
     def x(self) -> float:
@@ -39,11 +49,6 @@ class Glyph(msgspec.Struct, gc=False):
     def y(self) -> float:
         """The middle from top to bottom."""
         return (self.y0 + self.y1) / 2
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it is a space of any width."""
-        return self.text.isspace()
 
 
 class Glyphs(msgspec.Struct):
@@ -78,29 +83,33 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
     box = pdfium.FS_RECTF()
     code_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    place, width, height = frame.place, frame.width, frame.height
-    guessed = False
+    place, wide, high = frame.place, 2 * frame.width, 2 * frame.height
+    glyphs = found.glyphs
+    guessed, turn, right, level = False, 0, FAR, 0.0
     for index in range(min(count, MAX_GLYPHS)):
         code = code_of(text_page, index)
-        if is_generated(text_page, index) == 1:
-            guessed = guess_blanks and code == 0x20
+        if code in _MADE_UP and is_generated(text_page, index) == 1:
+            guessed = guess_blanks and code == _SPACE
             continue
         if not box_of(text_page, index, box):
             continue
         x0, y0, x1, y1 = place(box.left, box.bottom, box.right, box.top)
-        if not (-FAR < x0 + x1 < 2 * width + FAR and -FAR < y0 + y1 < 2 * height + FAR):
-            continue  # off the page, or not a number
-        if not (0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height):
+        # Off the page, or not a number.
+        if not (0 <= x0 + x1 <= wide and 0 <= y0 + y1 <= high):
             continue
         text = character(code)
         if not text:
-            found.lost += code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF8FF
+            found.lost += code in _LOST or 0xE000 <= code < 0xF8FF
             continue
-        turn = (round(angle_of(text_page, index) / (math.pi / 2)) + frame.turn) % 4
-        if guess_blanks and found.glyphs:
-            _blank_before(found.glyphs, Glyph(text, x0, y0, x1, y1), guessed=guessed)
+        # What follows to the right on the same line runs as what was before it.
+        if turn or not (-1 < x0 - right < 9 and y0 < level < y1):
+            turn = (round(angle_of(text_page, index) / (math.pi / 2)) + frame.turn) % 4
+        right, level = x1, (y0 + y1) / 2
+        glyph = Glyph(text, x0, y0, x1, y1, turn, text.isspace())
+        if guess_blanks and glyphs:
+            _blank_before(glyphs, glyph, guessed=guessed)
         guessed = False
-        found.glyphs.append(Glyph(text, x0, y0, x1, y1, turn))
+        glyphs.append(glyph)
     return found
 
 
@@ -117,7 +126,7 @@ def _blank_before(glyphs: list[Glyph], after: Glyph, *, guessed: bool) -> None:
     tight = (not _fills_box(last)) + (not _fills_box(after))
     least = (0.15 if guessed and not tight else 0.2) + 0.16 * tight
     if least * em < gap < em and (guessed or not tight):
-        glyphs.append(Glyph(" ", last.x1, last.y0, after.x0, last.y1, last.turn))
+        glyphs.append(Glyph(" ", last.x1, last.y0, after.x0, last.y1, last.turn, is_blank=True))
 
 
 def _fills_box(glyph: Glyph) -> bool:

@@ -69,13 +69,16 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     if not glyphs:
         return []
     glyphs = _upright(glyphs)
-    if (stacked := _stacked(glyphs)) is not None:
+    rows = rows_of(glyphs)
+    if len(rows) > 1 and (stacked := _stacked(glyphs)) is not None:
         return stacked
-    return [line for row in rows_of(glyphs) if (line := line_of(row)) is not None]
+    return [line for row in rows if (line := line_of(row)) is not None]
 
 
 def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """Turn writing the right way up, by the direction that most of it has."""
+    if not any(glyph.turn for glyph in glyphs):
+        return glyphs
     turns = [0, 0, 0, 0]
     for glyph in glyphs:
         turns[glyph.turn] += 1
@@ -120,20 +123,32 @@ def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Group characters that stand on one line, from top to bottom; each line from left to right."""
     rows: list[list[Glyph]] = []
+    row: list[Glyph] = []
     top = bottom = 0.0
-    for glyph in sorted(glyphs, key=lambda g: g.y0 + g.y1):
-        height = glyph.y1 - glyph.y0
-        shared = min(bottom, glyph.y1) - max(top, glyph.y0)
-        if rows and shared >= 0.5 * min(height, bottom - top):
-            rows[-1].append(glyph)
+    for glyph in sorted(glyphs, key=_level):
+        y0, y1 = glyph.y0, glyph.y1
+        shared = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
+        height = y1 - y0
+        if row and 2 * shared >= (height if height < bottom - top else bottom - top):
+            row.append(glyph)
             if height > bottom - top:
-                top, bottom = glyph.y0, glyph.y1
+                top, bottom = y0, y1
         else:
-            rows.append([glyph])
-            top, bottom = glyph.y0, glyph.y1
+            row = [glyph]
+            rows.append(row)
+            top, bottom = y0, y1
     for row in rows:
-        row.sort(key=lambda g: g.x0 + g.x1)
+        if len(row) > 1:
+            row.sort(key=_across)
     return rows
+
+
+def _level(glyph: Glyph) -> float:
+    return glyph.y0 + glyph.y1
+
+
+def _across(glyph: Glyph) -> float:
+    return glyph.x0 + glyph.x1
 
 
 def line_of(row: Sequence[Glyph]) -> Line | None:

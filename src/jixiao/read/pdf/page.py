@@ -81,7 +81,7 @@ def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageCon
     said = sum(not glyph.is_blank for glyph in glyphs)
     if said <= FEW_GLYPHS and (large or (not said and drawn.paths > MANY_PATHS)):
         return PageContent(number, frame, [], is_scan=True)
-    drawn.down += open_sides(drawn.across, drawn.down, _bands(glyphs))
+    drawn.down += open_sides(drawn.across, drawn.down, lambda: _bands(glyphs))
     tables = lattices(drawn.across, drawn.down)
     content = PageContent(number, frame, [], -turn % 4)
     content.cut = drawn.cut or found.cut or tables is None
@@ -93,9 +93,10 @@ def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageCon
 
 def _turn_of(glyphs: list[Glyph]) -> int:
     """Return the direction that nearly all of a page's writing has."""
-    turns = [0, 0, 0, 0]
-    for glyph in glyphs:
-        turns[glyph.turn] += 1
+    turned = [glyph.turn for glyph in glyphs if glyph.turn]
+    if 2 * len(turned) < len(glyphs):
+        return 0
+    turns = [turned.count(turn) for turn in range(4)]
     turn = turns.index(max(turns))
     return turn if turns[turn] > 0.8 * len(glyphs) else 0
 
@@ -128,10 +129,12 @@ def _items(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[Pa
     within: list[list[Glyph]] = [[] for _ in tables]
     loose: list[Glyph] = []
     by_size = sorted(range(len(tables)), key=lambda number: _area(tables[number].box))
+    holders = [(tables[number].box, tables[number], within[number]) for number in by_size]
     for glyph in glyphs:
-        for number in by_size:
-            if tables[number].holds(glyph.x, glyph.y):
-                within[number].append(glyph)
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        for (x0, y0, x1, y1), table, inside in holders:
+            if (x0 <= x <= x1 and y0 <= y <= y1) or (table.hanging and table.holds(x, y)):
+                inside.append(glyph)
                 break
         else:
             loose.append(glyph)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jixiao.read.pdf.frame import Box
 from jixiao.read.pdf.lattice import TOUCH
@@ -23,16 +23,20 @@ FILLED = 0.5
 table's title, and around words between two rules of a page, more is blank."""
 
 
-def open_sides(across: Sequence[Rule], down: Sequence[Rule], writing: Sequence[Box]) -> list[Rule]:
+def open_sides(
+    across: Sequence[Rule], down: Sequence[Rule], writing: Callable[[], Sequence[Box]]
+) -> list[Rule]:
     """Return the lines that are missing at the sides of tables.
 
     Two lines across make a row where they begin and end alike, nothing stands at their ends, no
-    other line lies between them, and words fill most of the room there.
+    other line lies between them, and words fill most of the room there. ``writing`` gives the
+    boxes of the rows of words.
     """
     long = sorted(
         (rule for rule in across if rule.end - rule.start >= SHORTEST), key=lambda rule: rule.at
     )
     found: list[Rule] = []
+    bands: Sequence[Box] | None = None
     for upper, lower in itertools.pairwise(long):
         if (
             abs(upper.start - lower.start) > SAME
@@ -42,7 +46,8 @@ def open_sides(across: Sequence[Rule], down: Sequence[Rule], writing: Sequence[B
             or _is_closed(lower, down)
         ):
             continue
-        within = [box for box in writing if upper.at < (box[1] + box[3]) / 2 < lower.at]
+        bands = writing() if bands is None else bands
+        within = [box for box in bands if upper.at < (box[1] + box[3]) / 2 < lower.at]
         if any(box[0] < upper.start - SAME or box[2] > upper.end + SAME for box in within):
             continue
         if sum(box[3] - box[1] for box in within) >= FILLED * (lower.at - upper.at):
