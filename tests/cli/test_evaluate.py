@@ -192,3 +192,56 @@ def test_new_scores_are_compared_with_the_units_own(
     assert done.code == 2
     assert "“不认可”不是分数" in done.err
     assert jixiao("recheck", filled["recheck"], "--filled", table).code == 2
+
+
+def test_the_offices_own_rules_audit_what_is_reported(
+    tmp_path: Path, filled: dict[str, Path]
+) -> None:
+    made = jixiao("evaluate", GOOD, filled["evaluate"], "--format", "json")
+    codes = {one["code"] for one in json.loads(made.out)["findings"]}
+    assert codes
+    off = "".join(f"[rules.{code}]\nenabled = false\n" for code in sorted(codes))
+    (tmp_path / "jixiao.toml").write_text(off, encoding="utf-8")
+    own = jixiao("evaluate", GOOD, filled["evaluate"], "--format", "json", folder=tmp_path)
+    assert json.loads(own.out)["findings"] == []
+    assert "jixiao.toml" in own.err
+
+
+_SELF = (
+    "项目序号,预算单位,项目编码,项目名称,金额单位,全年预算数,全年执行数,指标序号,一级指标,二级指标,"
+    "三级指标,年度指标值,实际完成值\n"
+)
+
+
+def _reported(*projects: tuple[str, str, str]) -> str:
+    rows = (
+        f"{at},东河局,{code},{name},万元,100,{spent},1,产出指标,数量指标,里程,≥10公里,10公里\n"
+        for at, (code, name, spent) in enumerate(projects, 1)
+    )
+    return _SELF + "".join(rows)
+
+
+def test_each_line_of_the_re_check_is_of_its_own_project(tmp_path: Path) -> None:
+    """One name begins another, and two projects are alike but for their scores."""
+    table = tmp_path / "自评.csv"
+    some = (("无", "修路", "50"), ("无", "修路二期", "60"), ("无", "修路", "70"))
+    table.write_text(_reported(*some), encoding="utf-8")
+    again = tmp_path / "另一份.csv"
+    again.write_text(_reported(("无", "修路", "90")), encoding="utf-8")
+    ran = jixiao("recheck", table, again, "--seed", "1", "--share", "100", "--format", "json")
+    assert ran.code == 0, ran.err
+    result = json.loads(ran.out)
+    totals = {one["project"]["key"]: one["project"]["total"] for one in result["draw"]["drawn"]}
+    told = {one["key"]: one["original"] for one in result["rows"] if one["item"] == "总分"}
+    assert len(totals) == len(result["draw"]["drawn"])
+    assert told == totals
+
+
+def test_what_lies_beside_json_is_told(tmp_path: Path, filled: dict[str, Path]) -> None:
+    folder = tmp_path / "结果"
+    folder.mkdir()
+    (folder / "自评.json").write_bytes(filled["recheck"].read_bytes())
+    (folder / "自评.xlsx").write_bytes(b"")
+    ran = jixiao("recheck", folder, "--seed", "1")
+    assert ran.code == 0, ran.err
+    assert "另有 1 个别的文件没有读" in ran.err

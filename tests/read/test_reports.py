@@ -191,6 +191,14 @@ def test_rows_below_a_table_of_actuals_are_told_and_sums_left_out() -> None:
     assert [each.text for each in found.unread] == ["执行数以决算为准"]
 
 
+@pytest.mark.parametrize("word", ["合计", "小计", "总　计"])
+def test_a_sum_between_the_rows_is_no_project(word: str) -> None:
+    head = "项目序号,项目编码,项目名称,金额单位,全年预算数,全年执行数\n"
+    rows = f"1,A1,修路,万元,100,90\n{word},,,,100,90\n2,A2,种树,万元,50,50\n"
+    found = read_reports_bytes((head + rows).encode(), "表.csv")
+    assert [one.name for one in found.projects] == ["修路", "种树"]
+
+
 def test_the_unit_in_a_title_may_have_any_name() -> None:
     head = "2023年度绩效自评填报表　修；路局\n"
     row = "类别,项目序号,项目编码,项目名称,全年预算数,全年执行数\n项目,1,A1,修路,100,90\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +99,11 @@ def audited(reports: Reports, text: PerformanceText) -> tuple[Finding, ...]:
     """Return what the consistency audit finds, by the office's own rules where it has some."""
     from jixiao.check import Checker, load_profile
 
-    profile = _OWN_RULES if Path(_OWN_RULES).is_file() else "base"
+    profile = "base"
+    if Path(_OWN_RULES).is_file():
+        profile = _OWN_RULES
+        with contextlib.suppress(OSError):
+            print(f"填报内容按当前文件夹里的 {_OWN_RULES} 审核。", file=sys.stderr, flush=True)
     return tuple(Checker(load_profile(profile)).check_reports(reports, text))
 
 

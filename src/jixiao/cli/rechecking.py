@@ -130,7 +130,7 @@ def _take(path: Path, pool: _Pool, scoring: Scoring) -> None:
 
         if path.stat().st_size > MAX_FILE:
             raise CommandError("文件太大", "请确认它是自评的结果")
-        result = load_evaluation(path.read_bytes(), name_of(path))
+        result = load_evaluation(path.read_bytes())
         made = result.evaluation
         _pair(result.reports, made.projects, made.unit.name, pool)
         year = made.year

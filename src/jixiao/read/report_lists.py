@@ -12,7 +12,16 @@ from jixiao.read.blocks import Cell
 from jixiao.read.columns import View
 from jixiao.read.labels import fold
 from jixiao.read.report_drafts import ProjectDraft, amount, causes_in
-from jixiao.read.report_labels import Said, choice, is_aside, is_total, label, labels, list_role
+from jixiao.read.report_labels import (
+    Said,
+    choice,
+    is_aside,
+    is_subtotal,
+    is_total,
+    label,
+    labels,
+    list_role,
+)
 
 KIND = "类别"
 """Heads the column that tells a row of a project from one of an indicator, where both are mixed."""
@@ -118,7 +127,8 @@ class ListRows:
                 if (cell := view.at(row, column)) is not None
             }
             kind = self._strange_kind(view, header, row)
-            if kind and is_total(kind):
+            first = kind or next((cell.text for _, cell in sorted(cells.items()) if cell.text), "")
+            if is_total(first) or is_subtotal(first):
                 continue
             if not any(cell.text for cell in cells.values()):
                 if kind:

@@ -55,12 +55,12 @@ class _Named(msgspec.Struct):
     schema: str = ""
 
 
-def load_evaluation(data: bytes, name: str) -> EvaluationResult:
+def load_evaluation(data: bytes) -> EvaluationResult:
     """Return an evaluation from JSON. Raises JixiaoError where it is none."""
     how = "请用 jixiao evaluate --format json 生成的文件，或自评表"
     try:
         if msgspec.json.decode(data, type=_Named).schema != EVALUATION:
-            raise JixiaoError(f"{name} 不是自评的结果", how)
+            raise JixiaoError("不是自评的结果", how)
         return msgspec.json.decode(data, type=EvaluationResult)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise JixiaoError(f"{name} 不是自评的结果", how) from error
+        raise JixiaoError("不是自评的结果", how) from error
