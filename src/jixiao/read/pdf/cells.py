@@ -165,26 +165,24 @@ def _drop_open_rows(grid: PageGrid) -> None:
 def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the characters that were written on without a gap."""
     runs: list[list[Glyph]] = []
-    before: Glyph | None = None
+    run: list[Glyph] = []
+    right, upper, lower = 0.0, 1.0, 0.0
     for glyph in glyphs:
+        y0, y1 = glyph.y0, glyph.y1
+        middle = (y0 + y1) / 2
         if (
-            before is not None
-            and not before.is_blank  # a blank at a line's end may reach into the next cell
-            and glyph.turn == before.turn == 0
-            and _follows(before, glyph)
+            upper < middle < lower
+            and -PARTED < glyph.x0 - right < PARTED
+            and not glyph.turn
+            and run
         ):
-            runs[-1].append(glyph)
+            run.append(glyph)
         else:
-            runs.append([glyph])
-        before = glyph
+            run = [glyph]
+            runs.append(run)
+        # A blank at a line's end may reach into the next cell: no run goes over it.
+        right, upper, lower = glyph.x1, y0, -1.0 if glyph.is_blank or glyph.turn else y1
     return runs
-
-
-def _follows(before: Glyph, after: Glyph) -> bool:
-    height = min(before.y1 - before.y0, after.y1 - after.y0)
-    shared = min(before.y1, after.y1) - max(before.y0, after.y0)
-    gap = after.x0 - before.x1
-    return shared > 0.5 * height and -0.5 * height < gap < PARTED
 
 
 def _cells_of(lattice: Lattice, run: list[Glyph]) -> list[int | None]:

@@ -84,6 +84,7 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
     code_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
     place, wide, high = frame.place, 2 * frame.width, 2 * frame.height
+    is_upright, left, top = frame.turn == 0, frame.left, frame.top
     glyphs = found.glyphs
     guessed, turn, right, level = False, 0, FAR, 0.0
     for index in range(min(count, MAX_GLYPHS)):
@@ -93,7 +94,10 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
             continue
         if not box_of(text_page, index, box):
             continue
-        x0, y0, x1, y1 = place(box.left, box.bottom, box.right, box.top)
+        if is_upright:
+            x0, y0, x1, y1 = box.left - left, top - box.top, box.right - left, top - box.bottom
+        else:
+            x0, y0, x1, y1 = place(box.left, box.bottom, box.right, box.top)
         # Off the page, or not a number.
         if not (0 <= x0 + x1 <= wide and 0 <= y0 + y1 <= high):
             continue

@@ -46,7 +46,6 @@ class Line(msgspec.Struct, gc=False):
     head: float
     first: float
     is_run: bool
-    parts: list[tuple[float, float, str]]
     is_stacked: bool = False
 
 
@@ -117,7 +116,7 @@ def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
     x0, x1 = min(g.x0 for g in said), max(g.x1 for g in said)
     y0, y1 = min(g.y0 for g in said), max(g.y1 for g in said)
     em = max(g.y1 - g.y0 for g in said)
-    return [Line(text, x0, y0, x1, y1, em, em, em, False, [(x0, x1, text)], is_stacked=True)]
+    return [Line(text, x0, y0, x1, y1, em, em, em, False, is_stacked=True)]
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -157,10 +156,31 @@ def line_of(row: Sequence[Glyph]) -> Line | None:
     if not said:
         return None
     em = _em(said)
-    spread = _spread(said, em)
+    gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(said)]
+    widest = max(gaps, default=0.0)
+    if len(said) == len(row) and widest < LATIN_GAP * em:
+        text = "".join([glyph.text for glyph in said])
+    else:
+        text = _spaced(row, em, _spread(gaps, em))
+    first, last = said[0], said[-1]
+    return Line(
+        text,
+        first.x0,
+        min([glyph.y0 for glyph in said]),
+        last.x1,
+        max([glyph.y1 for glyph in said]),
+        em,
+        _head(said, em),
+        first.x1 - first.x0,
+        first.text < "\x7f"
+        and widest <= LATIN_GAP * em
+        and all(is_latin(glyph.text) or glyph.text in "-./_" for glyph in said),
+    )
+
+
+def _spaced(row: Sequence[Glyph], em: float, spread: float) -> str:
+    """Return the words of a line, with blanks where it has them or leaves room for them."""
     words: list[str] = []
-    parts: list[tuple[float, float, str]] = []
-    part_start, part_words = said[0].x0, 0
     before: Glyph | None = None  # the last character that is no blank
     blanks: list[str] = []
     width = 0.0  # of the blanks
@@ -170,51 +190,30 @@ def line_of(row: Sequence[Glyph]) -> Line | None:
             width += glyph.x1 - glyph.x0
             continue
         if before is not None:
-            gap = (glyph.x0 - before.x1 - spread) / em
-            if gap >= COLUMN_GAP:
-                parts.append((part_start, before.x1, "".join(words[part_words:])))
-                part_start, part_words = glyph.x0, len(words)
-            words.append(
-                "".join(blanks) * _times(blanks, gap * em, width)
-                if blanks
-                else _blank(before, glyph, gap)
-            )
-        elif blanks:
-            words.append("".join(blanks))
+            gap = glyph.x0 - before.x1 - spread
+            if blanks:
+                blanks *= _times(blanks, gap, width)
+            elif gap >= LATIN_GAP * em:
+                words.append(_blank(before, glyph, gap / em))
+        words += blanks
         words.append(glyph.text)
         before, width = glyph, 0.0
-        blanks.clear()
-    if blanks:
-        words.append(blanks[0])
-    parts.append((part_start, said[-1].x1, "".join(words[part_words:])))
-    return Line(
-        "".join(words),
-        said[0].x0,
-        min(g.y0 for g in said),
-        said[-1].x1,
-        max(g.y1 for g in said),
-        em,
-        _head(said, em),
-        said[0].x1 - said[0].x0,
-        all(is_latin(g.text) or g.text in "-./_" for g in said) and not _has_gap(said, em),
-        parts,
-    )
+        blanks = []
+    return "".join(words + blanks[:1])
 
 
 def _em(said: Sequence[Glyph]) -> float:
     """Return the size of writing: a Chinese character is as wide as it is high."""
     wide = [g.x1 - g.x0 for g in said if "\u4e00" <= g.text <= "\u9fff"]
-    if wide:
-        return max(1.0, max(wide))
-    return max(1.0, max(g.y1 - g.y0 for g in said) / 1.25)
+    size = max(wide) if wide else max([g.y1 - g.y0 for g in said]) / 1.25
+    return size if size > 1.0 else 1.0
 
 
-def _spread(said: Sequence[Glyph], em: float) -> float:
+def _spread(gaps: Sequence[float], em: float) -> float:
     """Return the room between any two characters of a line that is drawn apart (分散对齐)."""
-    if len(said) < 3:
+    if len(gaps) < 2:
         return 0.0
-    gaps = sorted(b.x0 - a.x1 for a, b in itertools.pairwise(said))
-    least, most = gaps[0], gaps[-1]
+    least, most = min(gaps), max(gaps)
     return least if least > 0.3 * em and most - least < 0.6 * em else 0.0
 
 
@@ -233,10 +232,6 @@ def _times(blanks: list[str], gap: float, width: float) -> int:
         return 1
     times = round(gap / width)
     return times if times <= 40 and abs(gap / width - times) < 0.12 else 1
-
-
-def _has_gap(said: Sequence[Glyph], em: float) -> bool:
-    return any(b.x0 - a.x1 > LATIN_GAP * em for a, b in itertools.pairwise(said))
 
 
 def _head(said: Sequence[Glyph], em: float) -> float:
