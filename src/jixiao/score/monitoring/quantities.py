@@ -87,10 +87,10 @@ def is_stock(unit: str, name: str) -> bool:
 
     The same ones are counted each month; twelve months of them are not twelve times as many.
     """
-    if has(name, _QUANTITIES["stock_words"]):
-        return True
+    if has(name, _QUANTITIES["flow_words"]):
+        return False
     plain = unit.lstrip("万亿千百十")
-    return plain in _QUANTITIES["stock_units"] and not has(name, _QUANTITIES["flow_words"])
+    return plain in _QUANTITIES["stock_units"] or has(name, _QUANTITIES["stock_words"]) is not None
 
 
 def extrapolated(indicator: Indicator, allowed: Bounds) -> bool:
