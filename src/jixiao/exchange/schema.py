@@ -15,16 +15,15 @@ import msgspec
 from jixiao.check import Report
 from jixiao.model import Reading
 
-SchemaName = Literal["read", "check"]
+SchemaName = Literal["read", "check", "monitor", "evaluate", "recheck"]
 SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)
 
-_ROOTS: dict[SchemaName, type[msgspec.Struct]] = {"read": Reading, "check": Report}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: SchemaName) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of what ``jixiao read`` or ``jixiao check`` gives."""
-    root = _ROOTS[name]
+    """Return the JSON Schema (2020-12) of what the command of a name gives with --format json."""
+    root = _root(name)
     made = msgspec.json.schema(root)
     definitions: dict[str, dict[str, Any]] = made["$defs"]
     words = _descriptions()
@@ -35,7 +34,7 @@ def schema(name: SchemaName) -> dict[str, Any]:
         if key in structures:
             _complete(definition, structures[key], known)
     top = definitions.pop(root.__name__)
-    version = msgspec.structs.fields(root)[0].default
+    version = next(each.default for each in msgspec.structs.fields(root) if each.name == "schema")
     top["properties"]["schema"] = {"const": version, "description": words[root.__name__]["schema"]}
     return {
         "$schema": _DIALECT,
@@ -44,6 +43,20 @@ def schema(name: SchemaName) -> dict[str, Any]:
         "title": version,
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _root(name: SchemaName) -> type[msgspec.Struct]:
+    """Return the structure that a command gives; imported here, as few ask for a schema."""
+    from jixiao.write.reports.contract import EvaluationResult, MonitoringResult, RecheckResult
+
+    roots: dict[SchemaName, type[msgspec.Struct]] = {
+        "read": Reading,
+        "check": Report,
+        "monitor": MonitoringResult,
+        "evaluate": EvaluationResult,
+        "recheck": RecheckResult,
+    }
+    return roots[name]
 
 
 def _complete(
