@@ -19,7 +19,7 @@ from jixiao.model.scores import IndicatorScore, ProjectEvaluation, Score
 from jixiao.model.text import Budget, BudgetUnit, Project
 from jixiao.score.profile import load_scoring
 from jixiao.score.recheck import RecheckSettings, candidate, distinct, draw, recheck_settings, sheet
-from jixiao.score.recheck_statistics import filled, statistics
+from jixiao.score.recheck_statistics import filled, joined, statistics
 
 SCORING = load_scoring()
 BASE = recheck_settings(SCORING)
@@ -264,3 +264,55 @@ def test_settings_that_do_not_fit_are_told(table: dict[str, object]):
     scoring = msgspec.structs.replace(SCORING, recheck=SCORING.recheck | table)
     with pytest.raises(ProfileError, match=r"\[recheck\]"):
         recheck_settings(scoring)
+
+
+# ── a sheet filled in and the lines of the draw ──────────────────────────────
+def _lines() -> tuple[SheetRow, ...]:
+    def line(item: str, number: int | None, full: str, original: str) -> SheetRow:
+        return SheetRow(
+            "局|A1|修路", "A1", "修路", "局", item, number, "", "", Decimal(full), Decimal(original)
+        )
+
+    return (
+        line("预算执行率", None, "10", "9"),
+        line("里程", 0, "90", "90"),
+        line("总分", None, "100", "99"),
+    )
+
+
+def _given(*scores: str | None) -> list[SheetRow]:
+    return [
+        msgspec.structs.replace(row, rechecked=None if score is None else Decimal(score))
+        for row, score in zip(_lines(), scores, strict=True)
+    ]
+
+
+def test_a_line_that_is_missing_leaves_its_project_open():
+    sheet_rows = _given("9", "80", None)
+    found = joined(_lines(), [sheet_rows[0], sheet_rows[2]])
+    assert filled(found.rows)[-1].rechecked is None
+    assert "少了 1 行" in found.notes[0]
+
+
+def test_points_and_own_scores_are_those_of_the_draw():
+    altered = [
+        msgspec.structs.replace(row, full=Decimal(999), original=Decimal(0))
+        for row in _given("9", "80", None)
+    ]
+    found = joined(_lines(), altered)
+    assert [row.difference for row in filled(found.rows)] == [0, -10, -10]
+    with pytest.raises(JixiaoError, match="不在 0 到分值"):
+        joined(_lines(), [msgspec.structs.replace(row, rechecked=Decimal(500)) for row in altered])
+
+
+def test_a_total_that_its_lines_do_not_add_up_to_is_told():
+    (note,) = joined(_lines(), _given("9", "80", "50")).notes
+    assert "写的是 50，各项合计是 89" in note
+    assert joined(_lines(), _given("9", "80", "89")).notes == ()
+
+
+def test_a_line_twice_is_taken_once_and_never_with_two_scores():
+    once = _given("9", "80", None)
+    assert joined(_lines(), [*once, once[1]]).rows == joined(_lines(), once).rows
+    with pytest.raises(JixiaoError, match="写了两行"):
+        joined(_lines(), [*once, msgspec.structs.replace(once[1], rechecked=Decimal(1))])

@@ -22,7 +22,7 @@ from jixiao.score.monitoring.pairing import pair_projects
 from jixiao.score.profile import Scoring
 from jixiao.score.recheck import RecheckSettings, candidate, distinct, draw, recheck_settings, sheet
 from jixiao.score.recheck_statistics import filled as filled_rows
-from jixiao.score.recheck_statistics import statistics
+from jixiao.score.recheck_statistics import joined, statistics
 from jixiao.write.reports.contract import RecheckResult, load_evaluation
 
 
@@ -72,13 +72,9 @@ def drawn(
     year = pool.years[0] if pool.years else None
     result = RecheckResult(made, tuple(rows))
     if filled is not None:
-        result = _compared(made, _filled(filled, out), settings, scoring)
-        strange = {row.key for row in result.rows} - {each.project.key for each in made.drawn}
-        if strange:
-            pool.notes.append(
-                f"复核评分表里有 {len(strange)} 个项目不在抽中的里面，没有计入；"
-                "请确认 --seed、--share 和自评结果与抽取时相同"
-            )
+        found = joined(rows, _filled(filled, out))
+        pool.notes.extend(found.notes)
+        result = _compared(made, found.rows, settings, scoring)
     return Drawing(result, year, tuple(pool.notes))
 
 

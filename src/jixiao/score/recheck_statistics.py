@@ -39,6 +39,78 @@ class _Checked(NamedTuple):
         return None if self.original is None else self.rechecked - self.original
 
 
+class Joined(NamedTuple):
+    """The lines of a draw with the scores written on a sheet, and what does not fit."""
+
+    rows: tuple[SheetRow, ...]
+    notes: tuple[str, ...]
+
+
+def joined(expected: Sequence[SheetRow], given: Sequence[SheetRow]) -> Joined:
+    """Put the new scores and reasons of a sheet on the lines that the draw gave.
+
+    Points and the units' own scores are those of the draw, whatever the sheet says of them. A line
+    that is missing has no score, so its project is not finished. Raises JixiaoError where one
+    line is there twice with different scores.
+    """
+    lines: dict[_Line, SheetRow] = {}
+    for row in given:
+        before = lines.setdefault(_line(row), row)
+        if before.rechecked != row.rechecked:
+            raise JixiaoError(
+                f"“{_title(row.name, row.key)}”的“{row.item}”写了两行，复核得分不同", "请留一行"
+            )
+    rows = [_scored(row, lines.get(_line(row))) for row in expected]
+    lacking = [row for row in expected if _line(row) not in lines and not _is_total(row)]
+    known = {_line(row) for row in expected}
+    keys = {row.key for row in expected}
+    others = [row for row in lines.values() if _line(row) not in known and row.key in keys]
+    strange = {row.key for row in lines.values()} - keys
+    notes = []
+    if strange:
+        notes.append(
+            f"复核评分表里有 {len(strange)} 个项目不在抽中的里面，没有计入；"
+            "请确认 --seed、--share 和自评结果与抽取时相同"
+        )
+    for some, told in (
+        (lacking, "少了 {} 行，这些项目算没有复核完"),
+        (others, "多了 {} 行，没有计入"),
+    ):
+        if some:
+            first = f"“{_title(some[0].name, some[0].key)}”的“{some[0].item}”"
+            notes.append(f"复核评分表比抽取时{told.format(len(some))}：{first}等")
+    return Joined(tuple(rows), (*notes, *_other_totals(rows)))
+
+
+def _other_totals(rows: Sequence[SheetRow]) -> list[str]:
+    """Return which totals are written that their lines do not add up to."""
+    return [
+        f"“{_title(row.name, row.key)}”的复核总分写的是 {shown(row.rechecked)}，"
+        f"各项合计是 {shown(done.rechecked)}，按各项合计"
+        for row, done in zip(
+            (row for row in rows if _is_total(row)),
+            (row for row in filled(rows) if _is_total(row)),
+            strict=True,
+        )
+        if row.rechecked is not None
+        and done.rechecked is not None
+        and row.rechecked != done.rechecked
+    ]
+
+
+_Line = tuple[str, int | None, str]
+
+
+def _line(row: SheetRow) -> _Line:
+    return row.key, row.number, "".join(row.item.split())
+
+
+def _scored(row: SheetRow, given: SheetRow | None) -> SheetRow:
+    if given is None:
+        return row
+    return msgspec.structs.replace(row, rechecked=given.rechecked, reason=given.reason)
+
+
 @exact
 def filled(rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
     """Return the lines of one or more projects with their differences and the totals added up.
