@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 
 from jixiao import __version__
-from jixiao.cli import comparing, converting, evaluating, starting
+from jixiao.cli import comparing, converting, evaluating, serving, starting
 from jixiao.cli.chinese import Command, CommandError, Group, UsageError, told
 from jixiao.cli.printable import one_line
 from jixiao.model import Unreadable
@@ -109,7 +109,7 @@ def read(
 ) -> int:
     """读出绩效文本的内容：目标、项目、指标。
 
-    能读 docx、doc、wps、odt、rtf、html、txt、xlsx、xls 等格式。"""
+    能读 docx、doc、wps、odt、rtf、html、txt、xlsx、xls、pdf 等格式。"""
     syntax = _choice("--format", format_, _READ_FORMATS)
     if blocks and syntax != "table":
         raise CommandError("--blocks 只能列成表格，不能与 --format 同用", "请去掉其中一个")
@@ -164,6 +164,14 @@ def check(
             help="有这一级或更重的问题时退出码为 1：E 错误（默认）、W 警告、I 提示；never 总不",
         ),
     ] = "E",
+    annotate: Annotated[
+        str | None,
+        typer.Option(
+            "--annotate",
+            metavar="文件",
+            help="另写一份 PDF，在原来的各页上标出每条意见；只用于 PDF",
+        ),
+    ] = None,
     out: Out = None,
     jobs: Jobs = None,
 ) -> int:
@@ -171,12 +179,12 @@ def check(
     syntax = _choice("--format", format_, _CHECK_FORMATS)
     worst = _choice("--fail-on", fail_on, _SEVERITIES)
     number = _number("--jobs", jobs)
-    from jixiao.cli import checking
+    from jixiao.cli import annotating, checking
     from jixiao.cli.inputs import find
     from jixiao.cli.output import opened, target, view
     from jixiao.cli.progress import bar
 
-    place = target(out)
+    place, marked = target(out), target(annotate, "--annotate")
     if place is None and syntax in ("xlsx", "docx"):
         raise CommandError(f"{syntax} 不能显示在屏幕上", "请用 --out 指定写到哪个文件")
     shown = view(place) if syntax == "text" else None
@@ -185,10 +193,11 @@ def check(
         _codes("--select", select),
         _codes("--ignore", ignore),
         shown,
-        keep=syntax not in ("text", "json"),
+        keep=syntax not in ("text", "json") or marked is not None,
     )
     audit.checker  # noqa: B018 - a profile that is wrong is told before any file is read
     inputs = find(files, place)
+    annotating.one_pdf(inputs.paths, marked, place)
     with opened(place) as output:
         with bar(len(inputs.paths)) as progress:
             if shown is not None:
@@ -205,6 +214,8 @@ def check(
                     reporting.write(syntax, found, audit, inputs.paths, output, place)
         if not tally.files:
             output.discard()
+    if marked is not None and tally.files:
+        annotating.write(inputs.paths[0], tally.kept, marked)
     return _ended(unreadable, place, _FOUND if tally.reaches(worst) else 0, tally.notes)
 
 
@@ -320,6 +331,8 @@ app.command(cls=Command, epilog=starting.CODES)(starting.new)
 app.command(cls=Command, epilog=evaluating.CODES)(evaluating.monitor)
 app.command(cls=Command, epilog=evaluating.CODES)(evaluating.evaluate)
 app.command(cls=Command, epilog=evaluating.RECHECK_CODES)(evaluating.recheck)
+app.command(cls=Command, epilog=serving.CODES)(serving.serve)
+app.command("verify-log", cls=Command, epilog=serving.LOG_CODES)(serving.verify_log)
 
 
 @app.command(cls=Command)

@@ -10,7 +10,7 @@ import msgspec
 from jixiao.read.pdf.frame import Box
 from jixiao.read.pdf.glyphs import Glyph
 from jixiao.read.pdf.lattice import Lattice
-from jixiao.read.pdf.lines import Line, lines_of
+from jixiao.read.pdf.lines import Line, line_of, lines_of
 from jixiao.read.pdf.wrapping import heads, joined
 
 PARTED = 1.5
@@ -68,14 +68,17 @@ class PageGrid(msgspec.Struct):
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
-    """Return a table with the words that stand in it; ``glyphs`` are those within it."""
-    contents: list[list[Glyph]] = [[] for _ in lattice.cells]
-    for run in _runs(glyphs):
-        for glyph, number in zip(run, _cells_of(lattice, run), strict=True):
-            if number is not None:
-                contents[number].append(glyph)
-    lines = [lines_of(content) for content in contents]
+def fill(lattice: Lattice, runs: Sequence[list[Glyph]]) -> PageGrid:
+    """Return a table with the words that stand in it; ``runs`` are those within it."""
+    contents: list[list[list[Glyph]]] = [[] for _ in lattice.cells]
+    for run in runs:
+        first = lattice.at(run[0].x, run[0].y)
+        if len(run) == 1 or first == lattice.at(run[-1].x, run[-1].y):
+            if first is not None:
+                contents[first].append(run)
+        elif (number := _cell_of(lattice, run)) is not None:
+            contents[number].append(run)
+    lines = [_lines(content) if content else [] for content in contents]
     padding = _padding(lattice, lines)
     rows: list[list[FilledCell]] = [[] for _ in range(len(lattice.ys) - 1)]
     hanging = {number for number, _, _ in lattice.hanging}
@@ -84,7 +87,7 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
         if said and (said[0].x1 <= 0 or said[0].y1 <= 0):
             # Turned words, in coordinates of their own: lines run along the cell's height.
             left, right = said[0].x0, said[0].x0 + (cell.box[3] - cell.box[1] - 2 * padding)
-        if said:
+        if len(said) > 1:
             said[0].head = heads(said)[0]
         rows[cell.row].append(
             FilledCell(
@@ -97,6 +100,14 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> PageGrid:
     _drop_open_rows(grid)
     _mark_room(grid, _pitch(lines))
     return grid
+
+
+def _lines(runs: list[list[Glyph]]) -> list[Line]:
+    """Return the lines of a cell; what was written on without a gap is one."""
+    if len(runs) == 1 and not runs[0][0].turn:
+        line = line_of(runs[0])
+        return [] if line is None else [line]
+    return lines_of([glyph for run in runs for glyph in run])
 
 
 def _pitch(lines: Sequence[Sequence[Line]]) -> float:
@@ -162,7 +173,7 @@ def _drop_open_rows(grid: PageGrid) -> None:
         grid.open_top = False
 
 
-def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the characters that were written on without a gap."""
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
@@ -185,20 +196,11 @@ def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return runs
 
 
-def _cells_of(lattice: Lattice, run: list[Glyph]) -> list[int | None]:
-    """Return the cell of each character of a run.
-
-    A run that goes over a line is wider than its cell: it belongs where most of it stands.
-    """
-    first = lattice.at(run[0].x, run[0].y)
-    if len(run) == 1 or first == lattice.at(run[-1].x, run[-1].y):
-        return [first] * len(run)
+def _cell_of(lattice: Lattice, run: list[Glyph]) -> int | None:
+    """Return the cell of a run that goes over a line: it belongs where most of it stands."""
     numbers = [lattice.at(glyph.x, glyph.y) for glyph in run]
     known = [number for number in numbers if number is not None]
-    if not known:
-        return numbers
-    most = max(dict.fromkeys(known), key=known.count)
-    return [most] * len(run)
+    return max(dict.fromkeys(known), key=known.count) if known else None
 
 
 def _padding(lattice: Lattice, lines: Sequence[Sequence[Line]]) -> float:

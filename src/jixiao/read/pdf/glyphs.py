@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -81,14 +83,13 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
     count = pdfium.FPDFText_CountChars(text_page)
     found = Glyphs([], cut=count > MAX_GLYPHS)
     box = pdfium.FS_RECTF()
-    code_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+    is_generated = pdfium.FPDFText_IsGenerated
     box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
     place, wide, high = frame.place, 2 * frame.width, 2 * frame.height
     is_upright, left, top = frame.turn == 0, frame.left, frame.top
     glyphs = found.glyphs
     guessed, turn, right, level = False, 0, FAR, 0.0
-    for index in range(min(count, MAX_GLYPHS)):
-        code = code_of(text_page, index)
+    for index, code in enumerate(_codes(pdfium, text_page, min(count, MAX_GLYPHS))):
         if code in _MADE_UP and is_generated(text_page, index) == 1:
             guessed = guess_blanks and code == _SPACE
             continue
@@ -115,6 +116,16 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
         guessed = False
         glyphs.append(glyph)
     return found
+
+
+def _codes(pdfium: Any, text_page: Any, count: int) -> Sequence[int]:
+    """Return the codes of characters, in one go where there is one for each."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
+        codes = buffer[:count]
+        if not any(0xD800 <= code < 0xE000 or code == 0 for code in codes):
+            return codes
+    return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
 
 
 def _blank_before(glyphs: list[Glyph], after: Glyph, *, guessed: bool) -> None:

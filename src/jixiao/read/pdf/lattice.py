@@ -76,8 +76,9 @@ class Lattice(msgspec.Struct):
 
     def holds(self, x: float, y: float) -> bool:
         """Tell whether a point stands in the table, or right under a cell open below."""
-        x0, y0, x1, y1 = self.box
-        return (x0 <= x <= x1 and y0 <= y <= y1) or self._hanging_at(x, y) is not None
+        if self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]:
+            return True
+        return bool(self.hanging) and self._hanging_at(x, y) is not None
 
 
 def lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lattice] | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from jixiao.read.pdf.cells import PageGrid, fill
+from jixiao.read.pdf.cells import PageGrid, fill, runs_of
 from jixiao.read.pdf.columns import unruled
 from jixiao.read.pdf.frame import Box, Frame, frame_of
 from jixiao.read.pdf.glyphs import Glyph, glyphs_of
@@ -126,22 +126,22 @@ def _items(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[Pa
     for table in tables:
         if table.ys[-1] < max(0.75 * height, *(other.ys[-1] for other in tables)):
             table.hanging = []  # only the page's end leaves cells open
-    within: list[list[Glyph]] = [[] for _ in tables]
+    within: list[list[list[Glyph]]] = [[] for _ in tables]
     loose: list[Glyph] = []
     by_size = sorted(range(len(tables)), key=lambda number: _area(tables[number].box))
-    holders = [(tables[number].box, tables[number], within[number]) for number in by_size]
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        for (x0, y0, x1, y1), table, inside in holders:
-            if (x0 <= x <= x1 and y0 <= y <= y1) or (table.hanging and table.holds(x, y)):
-                inside.append(glyph)
+    for run in runs_of(glyphs):
+        for number in by_size:
+            if tables[number].holds(run[0].x, run[0].y) or tables[number].holds(
+                run[-1].x, run[-1].y
+            ):
+                within[number].append(run)
                 break
         else:
-            loose.append(glyph)
+            loose += run
     items: list[PageGrid | Line] = [
         fill(table, inside)
         for table, inside in zip(tables, within, strict=True)
-        if any(not glyph.is_blank for glyph in inside)
+        if any(not glyph.is_blank for run in inside for glyph in run)
     ]
     items.extend(unruled([line for row in rows_of(loose) if (line := line_of(row)) is not None]))
     items.sort(key=_top)

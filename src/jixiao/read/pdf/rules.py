@@ -92,8 +92,12 @@ class _Reader:
 
     def read(self, page: Any) -> None:
         pdfium = self.pdfium
+        at, kind_of, words = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT  # fmt: skip
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            if not self._object(pdfium.FPDFPage_GetObject(page, index), (), 0):
+            thing = at(page, index)
+            if kind_of(thing) == words:  # most of a page
+                self.seen += 1
+            elif not self._object(thing, (), 0):
                 return
 
     def _object(self, thing: Any, outer: tuple[Any, ...], depth: int) -> bool:
@@ -152,7 +156,7 @@ class _Reader:
         if box is None:
             return
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
-            self._line(*box)
+            self._add(*box)
             return
         count = pdfium.FPDFPath_CountSegments(thing)
         if count > MAX_SEGMENTS:
@@ -213,9 +217,10 @@ class _Reader:
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         clipped = self._clipped(x0 - 0.01, y0 - 0.01, x1 + 0.01, y1 + 0.01)
-        if clipped is None:
-            return
-        x0, y0, x1, y1 = clipped
+        if clipped is not None:
+            self._add(*clipped)
+
+    def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
         wide, high = x1 - x0, y1 - y0
         is_dot = wide <= THIN and high <= THIN  # a piece of a line either way, if of any
         if wide >= high or is_dot:

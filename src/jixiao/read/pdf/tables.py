@@ -194,7 +194,10 @@ def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> 
     if first is None or not first[0].text or first[1].text:
         return False
     said = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
-    silent = sum(bool(a.text) and not b.text for a, b in zip(upper, lower, strict=True))
+    silent = sum(
+        bool(a.text) and not b.text and a.rowspan == b.rowspan == 1
+        for a, b in zip(upper, lower, strict=True)
+    )
     if len(said) > 1 and len(said) >= silent:
         return False
     return all(_is_filled(a, b) for a, b in said) and any(

@@ -113,8 +113,8 @@ def between(line: Line, following: Line, left: float, right: float) -> str:
 
 def joined(lines: Sequence[Line], left: float, right: float) -> str:
     """Return the text of a cell: wrapped lines joined, true line ends kept."""
-    if not lines:
-        return ""
+    if len(lines) < 2:
+        return lines[0].text if lines else ""
     words = [lines[0].text]
     number = item_number(lines[0].text)
     apart = _are_sentences_apart(lines)
