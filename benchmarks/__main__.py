@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-SUITES = ("reading", "checking", "writing")
+SUITES = ("reading", "pdf", "checking", "writing")
 
 
 def main() -> int:
