@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 
 from cli.command import GOOD, OTHER, jixiao
+from jixiao.cli.evaluating_inputs import together
+from jixiao.model.reports import ProjectReport, Reports
 
 _SPENT = {6: "0.40", 10: "0.82", None: "0.95"}
 
@@ -245,3 +247,14 @@ def test_what_lies_beside_json_is_told(tmp_path: Path, filled: dict[str, Path]) 
     ran = jixiao("recheck", folder, "--seed", "1")
     assert ran.code == 0, ran.err
     assert "另有 1 个别的文件没有读" in ran.err
+
+
+def test_two_files_of_the_department_as_a_whole_are_told() -> None:
+    whole = [
+        Reports(source=name, department=ProjectReport(name="部门整体支出", score=score))
+        for name, score in (("甲.xlsx", "90"), ("乙.xlsx", "80"))
+    ]
+    found = together(whole)
+    assert found.department == whole[0].department
+    (warning,) = found.warnings
+    assert "乙.xlsx 的没有读" in warning.message

@@ -13,7 +13,7 @@ import msgspec
 from jixiao.batch.outcome import name_of
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.printable import one_line
-from jixiao.model import PerformanceText
+from jixiao.model import PerformanceText, ReadingWarning
 from jixiao.model.errors import JixiaoError, ReadError
 from jixiao.model.reports import Reports
 
@@ -76,6 +76,10 @@ def together(found: Sequence[Reports]) -> Reports:
                 raise CommandError(
                     f"{one_line(first.source)} 与 {one_line(other.source)} 的{what}不同", "请分开做"
                 )
+    whole = [each for each in found if each.department]
+    told = "部门整体支出写在几个文件里，只读了 {} 的，{} 的没有读"
+    names = "、".join(one_line(each.source) for each in whole[1:])
+    doubled = [ReadingWarning(told.format(one_line(whole[0].source), names))] if names else []
     return msgspec.structs.replace(
         first,
         year=next((each.year for each in found if each.year), None),
@@ -83,7 +87,7 @@ def together(found: Sequence[Reports]) -> Reports:
         projects=tuple(project for each in found for project in each.projects),
         department=next((each.department for each in found if each.department), None),
         unread=tuple(one for each in found for one in each.unread),
-        warnings=tuple(one for each in found for one in each.warnings),
+        warnings=(*(one for each in found for one in each.warnings), *doubled),
     )
 
 

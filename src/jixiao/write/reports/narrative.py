@@ -196,7 +196,13 @@ def _reasons(unit: UnitReport) -> Iterator[str]:
         if not lines:
             continue
         found = True
-        text = f"{one_line(one.evaluation.name)}：" + "；".join(lines) + "。"
+        name = one_line(one.evaluation.name)
+        if len(lines) > _words().limits["together"]:
+            yield f"{name}：{_say('several', count=len(lines))}"
+            yield from (f"（{at}）{line}。" for at, line in enumerate(lines, 1))
+            text = ""
+        else:
+            text = f"{name}：" + "；".join(lines) + "。"
         if one.report.problems:
             text += _ended(_say("problems", text=one_line(one.report.problems)))
         measures = [one.report.measures, *(row.measures for row in one.report.indicators)]
@@ -207,7 +213,10 @@ def _reasons(unit: UnitReport) -> Iterator[str]:
             else _say("no_measures")
         )
         yield text
-    if not found and unit.projects:
+    made = [score for one in unit.projects for score in one.evaluation.indicators]
+    if left := sum(each.score.score is None for each in made):
+        yield _say("open_reasons", count=left)
+    elif not found and made:
         yield _say("none_short")
 
 
