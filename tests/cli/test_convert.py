@@ -12,7 +12,7 @@ import pytest
 
 from cli.command import GOOD, OTHER, SAMPLES, command, jixiao
 from jixiao.exchange import dump_json
-from jixiao.model import Indicator, PerformanceText, Project, Reading
+from jixiao.model import Indicator, PerformanceText, Project, Reading, SubObjective
 from jixiao.read import read
 from write.printed import differences
 
@@ -80,6 +80,36 @@ def test_what_a_form_has_no_place_for_is_told(tmp_path):
     assert (tmp_path / "x.docx").is_file()
     if differences(text, read(tmp_path / "x.docx")):
         assert "x.docx：再读回来与原文不同" in ran.err
+
+
+def test_what_a_form_cuts_otherwise_is_told_though_no_word_is_lost(tmp_path):
+    text = PerformanceText(
+        source="x.docx",
+        year=2024,
+        overall="第一段\n\n第二段",
+        sub_objectives=(
+            SubObjective(title="（一）安置", objective="安置移民", indicators=("甲\n乙", "丙")),
+        ),
+        projects=(Project(name="修路", goals=("修路",)),),
+    )
+    (tmp_path / "x.json").write_bytes(dump_json(Reading(texts=(text,))))
+    ran = jixiao("convert", "x.json", "x.docx", folder=tmp_path)
+    assert ran.code == 0
+    assert "2 处只是空格、换行、分条不同" in ran.err
+    assert "总体绩效目标" in ran.err
+
+
+def test_no_source_s_name_leads_elsewhere_or_cannot_be_a_file(tmp_path):
+    sources = ("../../甲.docx", "/etc/乙", "CON", "", "丙\0\n*?.docx", "长" * 400, "..", "C:\\丁")
+    texts = tuple(PerformanceText(source=source, overall="目标") for source in sources)
+    (tmp_path / "x.json").write_bytes(dump_json(Reading(texts=texts)))
+    ran = jixiao("convert", "x.json", "印刷", "-f", "docx", folder=tmp_path)
+    assert ran.code == 0
+    assert "内部错误" not in ran.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.json", "印刷"]
+    names = {path.name for path in (tmp_path / "印刷").iterdir()}
+    assert len(names) == len(sources)
+    assert names >= {"甲.docx", "乙.docx", "丙.docx", "丁.docx", "文本3.docx", "文本4.docx"}
 
 
 def test_what_was_not_read_is_not_passed_over_in_silence(tmp_path):

@@ -163,7 +163,11 @@ def test_a_zip_bomb_is_not_opened(folder, tmp_path):
         read_tables(tmp_path / "out.zip")
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'{"resources": [1]}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{}", b"[]", b'{"resources": [1]}', b"\xff\xfe",
+     b'{"resources": [{"name": ["texts"], "path": "a"}]}'],
+)  # fmt: skip
 def test_a_spoiled_description_is_told(folder, data):
     (folder / "datapackage.json").write_bytes(data)
     with pytest.raises(ExchangeError, match=r"datapackage\.json"):

@@ -20,7 +20,7 @@ from pypdfium2 import PdfDocument
 
 from forms.layouts import LAYOUTS, truths
 from forms.writers import write
-from jixiao.model import Indicator, PerformanceText, Project
+from jixiao.model import Indicator, PerformanceText, Project, SubObjective
 from jixiao.model.errors import TemplateError
 from jixiao.read import read
 from jixiao.write.text import Offices, Shape, write_docx
@@ -132,6 +132,43 @@ def to_pdf(files: list[Path]) -> list[Path]:
         check=True,
     )
     return [path.with_suffix(".pdf") for path in files]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.fonts
+def test_latin_words_in_narrow_cells_move_no_page(tmp_path):
+    """Addresses and codes are broken by each program in its own way; rows have room for all."""
+    dice = random.Random(5)
+    odd = (
+        "https://www.example.gov.cn/a/b/c", "P000433100036", "COVID-19", "“十四五”", "≥95%", "2024",
+    )  # fmt: skip
+
+    def words(most: int) -> str:
+        many = dice.randrange(1, most)
+        return "".join(dice.choice(odd) if dice.random() < 0.3 else "修桥铺路" for _ in range(many))
+
+    rows = tuple(
+        Indicator("产出指标", "数量指标", words(8), words(20), basis=words(9)) for _ in range(400)
+    )
+    projects = tuple(
+        Project(name=f"{at}号工程", goals=(words(9),), indicators=rows[20 * at : 20 * at + 20])
+        for at in range(20)
+    )
+    path = tmp_path / "a.docx"
+    path.write_bytes(write_docx(PerformanceText(source="x", projects=projects)))
+    (made,) = to_pdf([path])
+    pages = [fold(page.get_textpage().get_text_range()) for page in PdfDocument(made)]
+    for heading, number in read_contents(path):
+        assert fold(heading) in pages[int(number) - 1], (heading, number)
+
+
+@pytest.mark.parametrize("many", [25, 110])
+def test_sub_objectives_without_numbers_are_numbered(many, tmp_path):
+    parts = tuple(SubObjective(title=f"任务{n}", objective="修路") for n in range(many))
+    made = write_docx(PerformanceText(source="x", sub_objectives=parts))
+    lines = [each.text for each in docx.Document(BytesIO(made)).paragraphs]
+    assert "（二十）任务19" in lines
+    assert any(line.endswith(f"任务{many - 1}") for line in lines)
 
 
 def test_a_file_is_the_same_each_time():

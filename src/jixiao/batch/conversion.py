@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, get_args
@@ -24,6 +25,12 @@ _BY_ENDING: dict[str, Kind] = {
     ".yml": "yaml", ".csv": "csv", ".parquet": "parquet", ".zip": "package",
 }  # fmt: skip
 _DESCRIPTOR = "datapackage.json"
+_LONGEST_NAME = 180
+"""Bytes of a file name without its ending; file systems take 255, some of them for a copy's."""
+
+# What no file may be called on some system (Naming Files, Microsoft).
+_UNNAMED = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+_DEVICE = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)")
 _SHOWN = 12
 """Lines of differences that a note has; the others it counts."""
 
@@ -131,7 +138,10 @@ def names(texts: Sequence[PerformanceText], kind: Kind) -> Iterator[str]:
     """Yield a file name for each text, after its source; no two are alike."""
     taken: set[str] = set()
     for number, text in enumerate(texts, 1):
-        stem = Path(text.source.replace("\\", "/")).stem.strip(". ") or f"文本{number}"
+        stem = _UNNAMED.sub("", Path(text.source.replace("\\", "/")).stem)
+        stem = stem.encode("utf-8", "ignore")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(". ")
+        if not stem or _DEVICE.fullmatch(stem):
+            stem = f"文本{number}"
         name, again = f"{stem}.{kind}", 1
         while name.casefold() in taken:
             again += 1
@@ -145,6 +155,7 @@ def lost(text: PerformanceText, path: Path) -> list[str]:
 
     A form has no place for everything that data may hold; reading the file back shows it.
     """
+    from jixiao.batch.unsaid import unsaid
     from jixiao.compare import Kind as Change
     from jixiao.compare import compare
     from jixiao.read import read
@@ -156,7 +167,7 @@ def lost(text: PerformanceText, path: Path) -> list[str]:
         return [f"写出的文件读不回来：{error}"]
     made = compare(text, back)
     if made.kind is Change.SAME:
-        return []
+        return unsaid(text, back)
     lines = told(made).splitlines()
     first = next((at for at, line in enumerate(lines) if line.startswith("【")), 0)
     found = [line for line in lines[first:] if line.strip()]

@@ -157,7 +157,7 @@ def _listed(data: bytes, problems: Problems) -> dict[str, str]:
         raise ExchangeError(f"{DESCRIPTOR} 不是数据包的说明文件", "请重新取得数据包") from error
     listed: dict[str, str] = {}
     for name, path in resources:
-        if name not in tables():
+        if not isinstance(name, str) or name not in tables():
             problems.add(DESCRIPTOR, f"数据表“{str(name)[:40]}”不是绩效文本数据的表，请删去")
         elif not isinstance(path, str) or not _inside(path):
             problems.add(DESCRIPTOR, f"数据表“{name}”的路径不在数据包里")

@@ -74,6 +74,8 @@ def _labelled(label: str, text: str | None) -> list[Block]:
 
 def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
+    if tens > 9:
+        return str(number)
     return f"{_CHINESE[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{_CHINESE[ones - 1] if ones else ''}"
 
 

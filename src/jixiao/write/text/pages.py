@@ -56,6 +56,12 @@ _CLOSING = "，。、；：？！）》」』】〕〉”’…—,.;:?!)\\]}%�
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00a1-\u200b]+|.)[{_CLOSING}]*|\s", re.DOTALL)
 """What stands together on a line: a Chinese letter or a Latin word with the marks beside it."""
 
+_WITHIN = re.compile(r"(?<=[/?&-])(?=[A-Za-z])")
+"""Where some programs break a Latin word: after the strokes of an address (UAX #14, class SY)."""
+
+_GLUED = re.compile(r"[”’][!-~]|[!-~][“‘]")
+"""Quotation marks that some programs do not part from Latin letters (UAX #14, class QU)."""
+
 _LATIN_WORD = re.compile(r"[!-~\u00a1-\u200a]+")
 _GAP = 0.2
 """What word processors put between a Chinese and a Latin letter (w:autoSpaceDE)."""
@@ -83,6 +89,20 @@ def _width(letter: str) -> float:
 def lines_of(text: str, room: float, first: float = 0.0) -> int:
     """Return how many lines a text takes; ``room`` and ``first`` (indent) in heights of letters."""
     return sum(_lines(line, room, first) for line in text.split("\n")) if text else 1
+
+
+@lru_cache(maxsize=8192)
+def most_lines_of(text: str, room: float) -> int:
+    """Return the most lines that a text takes, however a program breaks its Latin words.
+
+    A row that is given this height is moved by no program's own way to break lines.
+    """
+    lines = lines_of(text, room)
+    if text.isascii() and text.isalnum() and len(text) <= room:
+        return lines
+    lines = max(lines, lines_of(_WITHIN.sub(" ", text), room))
+    broken = sum(sum(map(_width, word)) > room for word in _LATIN_WORD.findall(text))
+    return lines + broken + (_GLUED.search(text) is not None)
 
 
 def _lines(text: str, room: float, first: float) -> int:
@@ -198,7 +218,7 @@ class Pages:
         style = self._styles.get(self._kinds[cell.kind], Style())
         width = (cell.end - cell.begin) * self._sheet.width / FULL
         room = max(1.0, (width - self._sheet.cell_left_right) / style.size - _SPARE)
-        lines = lines_of(cell.text, room)
+        lines = most_lines_of(cell.text, room)
         return lines * style.line + self._sheet.cell_top_bottom + _BORDER
 
     def _settle(self, height: float) -> None:
