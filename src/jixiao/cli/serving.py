@@ -104,6 +104,9 @@ def _set_up() -> None:
         import django
     except ImportError as error:
         raise CommandError("没有安装网页应用", "请用 pip install 'jixiao[web]' 安装") from error
+    from jixiao.web import environment
+
+    environment.prepare()
     django.setup()
 
 
@@ -185,11 +188,11 @@ def _answer_to(host: str) -> None:
     if host == "0.0.0.0":  # noqa: S104
         names.add(socket.gethostname())
         with suppress(OSError):
-            names |= {each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None)}
+            names |= {str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None)}
         with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.connect(("192.0.2.1", 9))  # nothing is sent; it tells the address used outward
             names.add(probe.getsockname()[0])
-    os.environ["JIXIAO_HOSTS"] = ",".join(filter(None, (given, *map(str, sorted(map(str, names))))))
+    os.environ["JIXIAO_HOSTS"] = ",".join(filter(None, (given, *sorted(names))))
 
 
 def _free(host: str, port: int) -> None:

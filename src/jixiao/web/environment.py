@@ -15,22 +15,33 @@ HOSTS = "JIXIAO_HOSTS"
 HTTPS = "JIXIAO_HTTPS"
 DATABASE = "DATABASE_URL"
 
+_SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file
+
 _WAIT = 20
 """Seconds that a writer waits for another on SQLite."""
 
 
 def data_folder() -> Path:
-    """Return the folder of data, made if it is not there; only its owner may look into it."""
+    """Return the folder of data; ``prepare`` makes it."""
     given = os.environ.get(DATA)
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    folder = Path(given) if given else Path(base) / "jixiao"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder.absolute()
+    return (Path(given) if given else Path(base) / "jixiao").absolute()
+
+
+def prepare() -> None:
+    """Make the folder of data, which only its owner may look into, and the secret in it."""
+    data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.environ.get(SECRET):
+        kept_secret(_SECRET_FILE)
 
 
 def secret_key() -> str:
-    """Return the secret that signs sessions: from the environment, else one of this machine."""
-    return os.environ.get(SECRET) or kept_secret("secret-key")
+    """Return the secret that signs sessions: from the environment, else this machine's own.
+
+    Before ``prepare`` there is none, and Django refuses to sign anything.
+    """
+    path = data_folder() / _SECRET_FILE
+    return os.environ.get(SECRET) or (path.read_text("ascii").strip() if path.is_file() else "")
 
 
 def kept_secret(name: str, size: int = 48) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from jixiao.model.errors import JixiaoError
 
 
-class MovedOn(JixiaoError):
+class MovedOnError(JixiaoError):
     """A text that is no longer in the state in which one may do what one asks."""
 
 
@@ -32,7 +32,7 @@ class TellErrors:
 
 def tell(request: HttpRequest, error: JixiaoError) -> HttpResponse:
     """Return the page, or for a part of a page the line, that tells an error."""
-    status = 409 if isinstance(error, MovedOn) else 422
+    status = 409 if isinstance(error, MovedOnError) else 422
     if getattr(request, "htmx", False):
         response = render(request, "_told.html", {"error": error}, status=status)
         response["HX-Reswap"] = "none"

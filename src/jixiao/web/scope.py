@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from jixiao.web.accounts.models import User
 from jixiao.web.accounts.roles import Role
-from jixiao.web.errors import MovedOn, tell
+from jixiao.web.errors import MovedOnError, tell
 from jixiao.web.targets.models import Text
 from jixiao.web.targets.states import OPEN, State
 
@@ -108,7 +108,7 @@ def _has_agreed(role: Role, text: Text) -> bool:
 def locked(user: User, action: Action, pk: int) -> Text:
     """Return a text, locked until the transaction ends, judged as it stands at this moment.
 
-    Raises Http404, PermissionDenied, or MovedOn where someone was faster.
+    Raises Http404, PermissionDenied, or MovedOnError where someone was faster.
     """
     # The rows of the tree are not locked: others read their own texts by them.
     text = Text.objects.select_for_update(of=("self",)).filter(pk=pk).first()
@@ -121,8 +121,8 @@ def locked(user: User, action: Action, pk: int) -> Text:
     return text
 
 
-def _moved_on(text: Text) -> MovedOn:
-    return MovedOn(
+def _moved_on(text: Text) -> MovedOnError:
+    return MovedOnError(
         f"这份文本现在是“{text.get_state_display()}”，不能这样做", "请刷新页面，看最新的状态"
     )
 

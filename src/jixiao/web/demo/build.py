@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 import msgspec
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -59,10 +60,11 @@ def build(password: str) -> None:
         for each in known["units"]
     }
     users = {}
+    hashed = make_password(password)  # once: it is slow, and made to be
     for each in known["users"]:
-        users[each["username"]] = User.objects.create_user(
-            each["username"],
-            password,
+        users[each["username"]] = user = User(
+            username=each["username"],
+            password=hashed,
             name=each["name"],
             role=each["role"],
             region=region,
@@ -70,6 +72,8 @@ def build(password: str) -> None:
             department=departments.get(each.get("department")),
             unit=units.get(each.get("unit")),
         )
+        user.clean_place()
+        user.save()
     record(Actor(None), "demo", "region", region.pk)
     for each in known["texts"]:
         _text(units[each["unit"]], each, users)

@@ -65,7 +65,7 @@ def run(job: Job) -> None:
     try:
         result = import_string(job.task).call(*job.arguments["args"], **job.arguments["kwargs"])
         outcome: dict[str, Any] = {"status": TaskResultStatus.SUCCESSFUL, "result": result}
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a task raises is written down
         _LOG.exception("job %s failed", job.task)
         outcome = {"status": TaskResultStatus.FAILED, "error": f"{type(error).__name__}: {error}"}
     finally:
@@ -101,7 +101,7 @@ def serve() -> None:
         close_old_connections()
         try:
             job = take(name)
-        except Exception:
+        except Exception:  # noqa: BLE001 - a database that is away for a while comes back
             _LOG.exception("the queue cannot be read")
             time.sleep(ALIVE)
             continue

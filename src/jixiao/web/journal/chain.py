@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
 def actor_of(request: HttpRequest) -> Actor:
     """Return who sends a request."""
     user = request.user
-    return Actor(user if user.is_authenticated else None, address_of(request))  # type: ignore[arg-type]
+    return Actor(user if user.is_authenticated else None, address_of(request))
 
 
 def address_of(request: HttpRequest | None) -> str:

@@ -38,8 +38,11 @@ def count(text: Text, sheets: Sequence[Sheet], found: Iterable[Finding]) -> None
     """Set how many findings of each severity there are; a waived error is none."""
     waived = Waived(text.waivers.all(), sheets)
     numbers = dict.fromkeys(Severity, 0)
+    text.waived = 0
     for finding in found:
-        numbers[finding.severity] += waived.of(finding) is None
+        is_waived = waived.of(finding) is not None
+        numbers[finding.severity] += not is_waived
+        text.waived += is_waived
     text.errors = numbers[Severity.ERROR]
     text.warnings = numbers[Severity.WARNING]
     text.hints = numbers[Severity.INFORMATION]

@@ -14,9 +14,9 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from jixiao.model import Indicator, PerformanceText, Project, TargetValue, parse_value
+from jixiao.model import Indicator, PerformanceText, Project, TargetValue
 from jixiao.web import scope
-from jixiao.web.errors import MovedOn
+from jixiao.web.errors import MovedOnError
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
 from jixiao.web.targets import auditing, content, fields
@@ -65,7 +65,7 @@ class Saved(NamedTuple):
 
 @transaction.atomic
 def save_field(actor: Actor, text_id: int, at: At, value: str, seen: Seen) -> Saved:
-    """Save one field, or return the conflict. Raises FieldError, MovedOn, Http404."""
+    """Save one field, or return the conflict. Raises FieldError, MovedOnError, Http404."""
     text, sheets = _opened(actor, text_id)
     value = fields.clean(value)
     holder = text if at.sheet is None else _sheet(sheets, at.sheet)
@@ -197,10 +197,10 @@ def _fixed(project: Project, indicator: int | None, field: str, before: str, aft
 
 def made_indicator(cells: Sequence[str]) -> Indicator:
     """Return an indicator from cells in the order of the form's columns; missing ones are blank."""
-    values = dict.fromkeys(fields.INDICATOR, "")
-    values.update(zip(fields.INDICATOR, map(fields.clean, cells), strict=False))
-    value = parse_value(values.pop("value"), values["name"])
-    return Indicator(**values, value=value)
+    made = blank_indicator()
+    for column, cell in zip(fields.INDICATOR, cells, strict=False):
+        made = fields.with_indicator(made, column, fields.clean(cell))
+    return made
 
 
 def blank_indicator() -> Indicator:
@@ -246,7 +246,7 @@ def _sheet(sheets: Sequence[Sheet], sheet_id: int) -> Sheet:
     for sheet in sheets:
         if sheet.pk == sheet_id:
             return sheet
-    raise MovedOn("这个项目已经被删除", "请回到文本页面，看最新的项目")
+    raise MovedOnError("这个项目已经被删除", "请回到文本页面，看最新的项目")
 
 
 def _value(text: Text, holder: Text | Sheet, at: At) -> str | None:

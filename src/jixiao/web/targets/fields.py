@@ -37,8 +37,12 @@ def clean(value: str) -> str:
     """Return what was typed as a text keeps it: ends of lines alike, no control characters."""
     if len(value) > LONGEST:
         raise FieldError(f"这一栏有 {len(value)} 个字，太长了", f"请缩到 {LONGEST} 字以内")
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.rstrip() for line in _CONTROL.sub("", value).split("\n")).strip("\n")
+    return "\n".join(line.rstrip() for line in without_controls(value).split("\n")).strip("\n")
+
+
+def without_controls(value: str) -> str:
+    """Return a text with ends of lines alike and without control characters."""
+    return _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def of_project(project: Project, field: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from django.conf import settings
@@ -37,7 +37,7 @@ class Offer(NamedTuple):
 
 
 @transaction.atomic
-def upload(actor: Actor, text_id: int, file: UploadedFile) -> Import:
+def upload(actor: Actor, text_id: int, file: UploadedFile[Any]) -> Import:
     """Take a file; a worker reads it. Raises UploadError for one that is empty or too large."""
     if actor.user is None:
         raise PermissionError("a file is uploaded by a person")
@@ -95,7 +95,7 @@ def accept(
 ) -> Text:
     """Take over the projects chosen (by number), and the department's part if asked.
 
-    What the text said before is kept as a version. Raises MovedOn, UploadError.
+    What the text said before is kept as a version. Raises MovedOnError, UploadError.
     """
     if actor.user is None:
         raise PermissionError("an import is accepted by a person")

@@ -27,6 +27,7 @@ class Text(models.Model):
     revision = models.PositiveIntegerField("部门部分的版本号", default=1)
     findings = models.TextField("审核意见（JSON）", default="[]")
     errors = models.PositiveIntegerField("错误（不计豁免）", default=0)
+    waived = models.PositiveIntegerField("说明了理由的错误", default=0)
     warnings = models.PositiveIntegerField("警告", default=0)
     hints = models.PositiveIntegerField("提示", default=0)
     projects = models.PositiveIntegerField("项目个数", default=0)
@@ -46,7 +47,7 @@ class Text(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "year"], name="one_text_of_a_unit_and_year")
         ]
-        indexes: ClassVar = [models.Index(fields=["state", "-errors", "-money"])]
+        indexes: ClassVar = [models.Index(fields=["state", "-errors", "-waived", "-money"])]
 
     def __str__(self) -> str:
         return f"{self.unit}{self.year}年部门预算绩效文本"

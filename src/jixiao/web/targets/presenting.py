@@ -188,24 +188,24 @@ def shares(project: Project) -> list[Share]:
 
 
 def counts(notes: Iterable[Note]) -> dict[str, int]:
-    """Return how many findings of each severity there are, those waived left out."""
-    numbers = {severity.value: 0 for severity in Severity}
+    """Return how many findings of each severity there are, and how many errors are waived."""
+    numbers = _none()
     for note in notes:
-        if note.waiver is None:
-            numbers[note.finding.severity.value] += 1
+        numbers["waived" if note.waiver else note.finding.severity.value] += 1
     return numbers
+
+
+def _none() -> dict[str, int]:
+    return {**{severity.value: 0 for severity in Severity}, "waived": 0}
 
 
 def by_sheet(text: Text, sheets: Sequence[Sheet]) -> dict[int | None, dict[str, int]]:
     """Return the counts of each sheet's findings; of None those of the department's part."""
     waived = Waived(text.waivers.all(), sheets)
-    numbers: dict[int | None, dict[str, int]] = defaultdict(
-        lambda: {severity.value: 0 for severity in Severity}
-    )
+    numbers: dict[int | None, dict[str, int]] = defaultdict(_none)
     for finding in content.findings_of(text.findings):
-        if waived.of(finding) is None:
-            key = None if finding.project is None else sheets[finding.project].pk
-            numbers[key][finding.severity.value] += 1
+        key = None if finding.project is None else sheets[finding.project].pk
+        numbers[key]["waived" if waived.of(finding) else finding.severity.value] += 1
     return numbers
 
 

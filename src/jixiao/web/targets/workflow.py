@@ -157,14 +157,17 @@ def _waive(
             waiver.delete()
     for (sheet, row, field, code), reason in reasons.items():
         if (sheet, row, field, code) in live and _checked(reason):
-            Waiver.objects.update_or_create(
-                text=text,
-                sheet_id=sheet,
-                row=row,
-                field=field,
-                code=code,
-                defaults={"reason": _checked(reason), "person": user},
-            )
+            spots = text.waivers.filter(sheet=sheet, row=row, field=field, code=code)
+            if not spots.update(reason=_checked(reason), person=user):
+                Waiver.objects.create(
+                    text=text,
+                    sheet_id=sheet,
+                    row=row,
+                    field=field,
+                    code=code,
+                    reason=_checked(reason),
+                    person=user,
+                )
 
 
 def _checked(opinion: str) -> str:

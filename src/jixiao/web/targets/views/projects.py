@@ -19,6 +19,9 @@ from jixiao.web.targets.drafting import At, Saved
 from jixiao.web.targets.models import Sheet, Text
 from jixiao.web.targets.views.texts import seen_of
 
+_LARGEST_TABLE = 1_000_000
+"""Characters of the largest table that is pasted."""
+
 
 @asks(Action.SEE)
 @require_GET
@@ -132,7 +135,7 @@ def pasted(table: str) -> list[list[str]]:
     """Return the rows of a pasted table, without its heads; merged levels are filled down."""
     columns = list(presenting.plan().columns.values())
     found: list[list[str]] = []
-    for row in csv.reader(io.StringIO(table[: 50 * fields.LONGEST]), delimiter="\t"):
+    for row in _rows_of(table):
         cells = [cell.strip() for cell in row]
         if not any(cells) or len(cells) < 2 or set(filter(None, cells)) <= set(columns):
             continue
@@ -140,6 +143,15 @@ def pasted(table: str) -> list[list[str]]:
             cells[:2] = [cell or above for cell, above in zip(cells, found[-1][:2], strict=False)]
         found.append(cells[: len(columns)])
     return found
+
+
+def _rows_of(table: str) -> list[list[str]]:
+    """Return the cells of a table as Excel and Word put them on the clipboard."""
+    lines = fields.without_controls(table[:_LARGEST_TABLE])
+    try:
+        return list(csv.reader(io.StringIO(lines), delimiter="\t"))
+    except csv.Error:  # a quotation mark that is never closed: no more than marks
+        return [line.split("\t") for line in lines.split("\n")]
 
 
 def form_response(request: HttpRequest, saved: Saved, sheet_id: int) -> HttpResponse:

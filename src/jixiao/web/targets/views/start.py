@@ -35,12 +35,12 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("accounts")
     texts = scope.texts(user)
     if role is Role.CLERK:
-        context = {"texts": texts.order_by("-year"), "years": _years(texts)}
-        return render(request, "start_clerk.html", context)
+        mine = {"texts": texts.order_by("-year"), "years": _years(texts)}
+        return render(request, "start_clerk.html", mine)
     waiting = _waiting(role, texts)
     found = _filtered(request, texts if request.GET.get("show") == "all" else waiting)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "show": request.GET.get("show", "") or ("waiting" if role in scope.REVIEWED_BY else "all"),
         "waiting": waiting.count() if role in scope.REVIEWED_BY else None,
@@ -102,10 +102,10 @@ def _filtered(request: HttpRequest, texts: QuerySet[Text]) -> QuerySet[Text]:
             Q(unit__name__icontains=asked) | Q(unit__department__name__icontains=asked)
         )
     if request.GET.get("severity") == "E":
-        texts = texts.filter(errors__gt=0)
+        texts = texts.filter(Q(errors__gt=0) | Q(waived__gt=0))
     if request.GET.get("severity") == "W":
         texts = texts.filter(warnings__gt=0)
-    return texts.order_by("-errors", "-money", "pk")
+    return texts.order_by("-errors", "-waived", "-money", "pk")
 
 
 def _progress(texts: QuerySet[Text]) -> list[tuple[str, int]]:
