@@ -12,6 +12,7 @@ from jixiao.read.pdf.page import PageContent
 from jixiao.read.pdf.paragraphs import Margins, goes_on, margins_of, size_of, words_between
 from jixiao.read.pdf.running import without_running
 from jixiao.read.pdf.tables import Table, continues, finished, join, table_of
+from jixiao.read.pdf.wrapping import as_entry
 
 LEFT_OVER = 0.2
 """The share of a page that may be blank below a table that goes on: a row that did not fit."""
@@ -79,6 +80,8 @@ class _Assembly:
     def _line(self, line: Line, page: PageContent, margins: Margins, *, is_first: bool) -> None:
         self._end_table()
         last = self._last
+        if last is not None:
+            line.text = as_entry(line.text, last.text)
         if last is not None and goes_on(last, line, margins, over_page=is_first):
             self._words.append(words_between(last, line, margins))
         else:

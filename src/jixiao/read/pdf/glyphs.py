@@ -123,7 +123,7 @@ def _codes(pdfium: Any, text_page: Any, count: int) -> Sequence[int]:
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
         codes = buffer[:count]
-        if not any(0xD800 <= code < 0xE000 or code == 0 for code in codes):
+        if not any(0xD800 <= code < 0xE000 or code in _LOST for code in codes):
             return codes
     return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
 
@@ -138,18 +138,22 @@ def _blank_before(glyphs: list[Glyph], after: Glyph, *, guessed: bool) -> None:
         return
     em = max(last.x1 - last.x0, after.x1 - after.x0, min(last.y1 - last.y0, after.y1 - after.y0))
     gap = after.x0 - last.x1
-    tight = (not _fills_box(last)) + (not _fills_box(after))
-    least = (0.15 if guessed and not tight else 0.2) + 0.16 * tight
-    if least * em < gap < em and (guessed or not tight):
+    bare = is_bare(last.text) + is_bare(after.text)
+    least = (0.15 if guessed and not bare else 0.2) + BARE * bare
+    if least * em < gap < em and (guessed or not bare):
         glyphs.append(Glyph(" ", last.x1, last.y0, after.x0, last.y1, last.turn, is_blank=True))
 
 
-def _fills_box(glyph: Glyph) -> bool:
-    """Tell whether a character's box is that of the character with its margins.
+BARE = 0.16
+"""Ems by which a box without its margins may be narrower on each side."""
 
-    pdfium gives the bare box of those that it takes for radicals of the Kangxi dictionary.
+
+def is_bare(text: str) -> bool:
+    """Tell a character of which pdfium gives the box without its margins.
+
+    It does so of those that it takes for radicals of the Kangxi dictionary.
     """
-    return glyph.text not in _kangxi()
+    return text in _kangxi()
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from jixiao.read.pdf.glyphs import Glyph
+from jixiao.read.pdf.glyphs import BARE, Glyph, is_bare
 
 NO_START = frozenset("，。、；：？！）》〉」』】〕］｝”’％‰℃,.;:?!)]}%·…—～")
 """Signs that no line begins with: they stay with the character before them."""
@@ -52,6 +52,11 @@ class Line(msgspec.Struct, gc=False):
 def is_latin(character: str) -> bool:
     """Tell a Latin letter or a figure of the half-width alphabet."""
     return character.isascii() and character.isalnum()
+
+
+def is_chinese(character: str) -> bool:
+    """Tell a Chinese character."""
+    return "\u3400" <= character <= "\u9fff"
 
 
 def is_wide(character: str) -> bool:
@@ -161,7 +166,7 @@ def line_of(row: Sequence[Glyph]) -> Line | None:
     if len(said) == len(row) and widest < LATIN_GAP * em:
         text = "".join([glyph.text for glyph in said])
     else:
-        text = _spaced(row, em, _spread(gaps, em))
+        text = _spaced(row, em, _spread(gaps, em), _stretch(said, gaps))
     first, last = said[0], said[-1]
     return Line(
         text,
@@ -178,8 +183,22 @@ def line_of(row: Sequence[Glyph]) -> Line | None:
     )
 
 
-def _spaced(row: Sequence[Glyph], em: float, spread: float) -> str:
-    """Return the words of a line, with blanks where it has them or leaves room for them."""
+def _stretch(said: Sequence[Glyph], gaps: Sequence[float]) -> float:
+    """Return the usual room between two Chinese characters of a line: more where it is justified."""
+    chinese = sorted(
+        gap
+        for (before, after), gap in zip(itertools.pairwise(said), gaps, strict=True)
+        if is_chinese(before.text) and is_chinese(after.text)
+    )
+    return max(0.0, chinese[len(chinese) // 2]) if chinese else 0.0
+
+
+def _spaced(row: Sequence[Glyph], em: float, spread: float, stretch: float) -> str:
+    """Return the words of a line, with blanks where it has them or leaves room for them.
+
+    Some programs draw no blanks. Between Chinese characters a gap is one that is wider than the
+    line's others; between Chinese and figures programs leave such a gap of their own.
+    """
     words: list[str] = []
     before: Glyph | None = None  # the last character that is no blank
     blanks: list[str] = []
@@ -194,7 +213,7 @@ def _spaced(row: Sequence[Glyph], em: float, spread: float) -> str:
             if blanks:
                 blanks *= _times(blanks, gap, width)
             elif gap >= LATIN_GAP * em:
-                words.append(_blank(before, glyph, gap / em))
+                words.append(_blank(before, glyph, gap / em, stretch / em))
         words += blanks
         words.append(glyph.text)
         before, width = glyph, 0.0
@@ -217,11 +236,14 @@ def _spread(gaps: Sequence[float], em: float) -> float:
     return least if least > 0.3 * em and most - least < 0.6 * em else 0.0
 
 
-def _blank(before: Glyph, after: Glyph, gap: float) -> str:
+def _blank(before: Glyph, after: Glyph, gap: float, stretch: float) -> str:
     if gap >= COLUMN_GAP:
         return "\t"
     if gap >= WIDE_GAP:
         return " "
+    if is_chinese(before.text) and is_chinese(after.text):
+        bare = BARE * (is_bare(before.text) + is_bare(after.text))
+        return " " if gap - stretch >= LATIN_GAP + bare else ""
     latin = not is_wide(before.text) and not is_wide(after.text)
     return " " if latin and gap >= LATIN_GAP else ""
 

@@ -22,6 +22,11 @@ _ITEM = re.compile(
 )
 _ENTRY = re.compile(r"(?:[.…·．_]{3,}|\t)\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
 
+_ENTRY_PAGE = re.compile(r"(\d{1,4})\D*$")
+_NEAR_PAGE = re.compile(r"(?<=[\u4e00-\u9fff)）>》\]])[.…·．_\s]{0,2}(\d{1,4})\s*$")
+_MOST_PAGES = 40
+"""Pages that one entry's matter takes at most."""
+
 
 def item_number(text: str) -> int | None:
     """Return the number that a line begins with as an item of a list, None where it is none."""
@@ -50,6 +55,19 @@ def is_entry(text: str) -> bool:
     return _ENTRY.search(text) is not None
 
 
+def as_entry(text: str, above: str) -> str:
+    """Return a line as an entry of a table of contents, if one stands above it.
+
+    Where hardly any room is left for the dots, one of them stands before the page, or none.
+    """
+    before, found = _ENTRY_PAGE.search(above), _NEAR_PAGE.search(text)
+    if before is None or found is None or is_entry(text) or not is_entry(above):
+        return text
+    if not 0 <= int(found[1]) - int(before[1]) <= _MOST_PAGES:
+        return text
+    return f"{text[: found.start()]}……{found[1]}"
+
+
 def room(line: Line, left: float, right: float) -> float:
     """Return how much room a line leaves between two margins."""
     before, after = line.x0 - left, right - line.x1
@@ -71,6 +89,8 @@ def is_full(
     ``head`` is how wide that is, where it goes on behind the next line.
     """
     if line.text.rstrip()[-1:] in NO_END or following.text[:1] in _NEVER_FIRST:
+        return True
+    if all(sign in NO_END for sign in following.text):
         return True
     wanted = following.head if head is None else head
     return wanted > room(line, left, right) - slack * line.em
