@@ -258,3 +258,19 @@ def test_two_files_of_the_department_as_a_whole_are_told() -> None:
     assert found.department == whole[0].department
     (warning,) = found.warnings
     assert "乙.xlsx 的没有读" in warning.message
+
+
+def test_of_several_files_each_finding_names_its_own(tmp_path: Path) -> None:
+    head = "项目序号,项目编码,项目名称,金额单位,全年预算数,全年执行数\n"
+    (tmp_path / "甲.csv").write_text(head + "1,13073024P000433100036,经费,万元,80,78\n")
+    (tmp_path / "乙.csv").write_text(
+        head + "1,13073024P00043410009H,业务费,万元,60.34,99\n", encoding="utf-8"
+    )
+    given = ("evaluate", GOOD, tmp_path / "甲.csv", tmp_path / "乙.csv")
+    ran = jixiao(*given, folder=tmp_path)
+    assert ran.code == 1
+    assert "业务费（" in ran.out.split("审核意见")[1]
+    assert "乙.csv）" in ran.out.split("审核意见")[1]
+    ran = jixiao(*given, "--out", "自评.docx", folder=tmp_path)
+    (line,) = [each for each in ran.err.splitlines() if "S12" in each]
+    assert "乙.csv 第1个表第2行" in line

@@ -16,9 +16,9 @@ from jixiao.cli.printable import one_line
 
 if TYPE_CHECKING:
     from jixiao.check.finding import Finding
+    from jixiao.cli.evaluating_inputs import Given
     from jixiao.cli.show_findings import Line
     from jixiao.model import PerformanceText
-    from jixiao.model.reports import Reports
     from jixiao.score.profile import Scoring
     from jixiao.write.reports.forms import Form
 
@@ -91,7 +91,8 @@ def monitor(
         return _template(text, actuals, template, at)
     kind, place = _where(format_, out)
     scoring = _scoring(profile)
-    source, reports = _read(text, actuals, place)
+    source, given = _read(text, actuals, place)
+    reports = given.reports
     from jixiao.cli.evaluating_inputs import audited, paired
     from jixiao.score.monitoring import monitor_text, monitoring_settings
 
@@ -117,13 +118,13 @@ def monitor(
         from jixiao.cli.show_evaluation import show_monitoring
 
         unit = source.unit.name or reports.unit.name
-        _show(place, [*show_monitoring(found, unit, explain=explain)], reports, findings)
+        _show(place, [*show_monitoring(found, unit, explain=explain)], given, findings)
     else:
         from jixiao.write.reports.monitoring import monitoring_forms
 
         single = kind == "xlsx"
         _forms(place, kind, monitoring_forms(source, reports, found, single=single))
-    return _ended(kind, reports, findings)
+    return _ended(kind, given, findings)
 
 
 def evaluate(
@@ -142,7 +143,8 @@ def evaluate(
         return _template(text, actuals, template, None)
     kind, place = _where(format_, out)
     scoring = _scoring(profile)
-    source, reports = _read(text, actuals, place)
+    source, given = _read(text, actuals, place)
+    reports = given.reports
     if reports.kind == "monitoring":
         raise CommandError("填报内容是监控的，不是全年的", "请用 jixiao monitor，或填自评的填报表")
     from jixiao.cli.evaluating_inputs import audited, paired
@@ -161,14 +163,14 @@ def evaluate(
         _show(
             place,
             [*show_evaluation(unit.evaluation, unit.department, explain=explain)],
-            reports,
+            given,
             findings,
         )
     else:
         from jixiao.write.reports.narrative import evaluation_forms
 
         _forms(place, kind, evaluation_forms(unit, single=kind == "xlsx"))
-    return _ended(kind, reports, findings)
+    return _ended(kind, given, findings)
 
 
 def recheck(
@@ -302,17 +304,18 @@ def _template(text: str, actuals: Sequence[str] | None, template: str, month: in
 
 def _read(
     text: str, actuals: Sequence[str] | None, out: Path | None
-) -> tuple[PerformanceText, Reports]:
+) -> tuple[PerformanceText, Given]:
     if not actuals:
         raise CommandError("没有写填报内容", "请写上填好的文件；还没有填报表的，用 --template 生成")
     from jixiao.cli.evaluating_inputs import reports_of, text_of
 
-    source, reports = text_of(text, out), reports_of(actuals, out)
+    source, given = text_of(text, out), reports_of(actuals, out)
+    reports = given.reports
     if source.year and reports.year and source.year != reports.year:
         _note(
             f"绩效文本是 {source.year} 年的，填报内容是 {reports.year} 年的，请核对是不是同一年度"
         )
-    return source, reports
+    return source, given
 
 
 # ── what is written ──────────────────────────────────────────────────────────
@@ -347,27 +350,27 @@ def _forms(place: Path | None, kind: str, forms: Sequence[Form]) -> None:
 def _show(
     place: Path | None,
     lines: Sequence[Line],
-    reports: Reports | None = None,
+    given: Given | None = None,
     findings: Sequence[Finding] = (),
 ) -> None:
     """Write lines for people, then what the audit found in the reports."""
-    from jixiao.check import outline
     from jixiao.cli.output import opened, view
     from jixiao.cli.show_findings import painter, show_findings
 
     shown = view(place)
     with opened(place) as output:
         output.text(painter(shown)(lines))
-        if reports is not None and findings:
+        if given is not None and findings:
             output.text(painter(shown)([[("填报内容的审核意见", "bold")]]))
-            told = show_findings(outline(reports), list(findings), shown)
+            told = show_findings(given.shown(), list(findings), shown)
             output.text(painter(shown)(told))
 
 
-def _ended(kind: str, reports: Reports, findings: Sequence[Finding]) -> int:
+def _ended(kind: str, given: Given, findings: Sequence[Finding]) -> int:
     """Say what was not read and what the audit found; return the exit code."""
     from jixiao.check.finding import Severity
 
+    reports = given.reports
     sys.stdout.flush()
     for warning in reports.warnings:
         _note(f"{one_line(reports.source)}：{one_line(warning.message)}")
@@ -380,6 +383,8 @@ def _ended(kind: str, reports: Reports, findings: Sequence[Finding]) -> int:
         _note(f"填报内容有 {len(findings)} 条审核意见，其中错误 {len(errors)} 条：")
         for one in sorted(findings, key=lambda one: one.severity.rank)[:_LISTED]:
             place = f"{one.place}：" if one.place else ""
+            if given.files:
+                place = f"{one_line(given.file(one.project))} {place}"
             _note(f"  {one.severity.chinese} {one.code} {place}{one_line(one.message)}")
         if len(findings) > _LISTED:
             _note(f"  ……另有 {len(findings) - _LISTED} 条，不写 --out 时全部列出")

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -20,6 +20,7 @@ from jixiao.model.reports import Reports
 if TYPE_CHECKING:
     from jixiao.check import Finding
 
+_NAMED = 3
 _OWN_RULES = "jixiao.toml"
 """The office's own check profile, as ``jixiao check`` finds it."""
 
@@ -43,7 +44,32 @@ def text_of(name: str, out: Path | None) -> PerformanceText:
     return content
 
 
-def reports_of(names: Sequence[str], out: Path | None) -> Reports:
+class Given(NamedTuple):
+    """What files report, as one; and the file of each project where there are several files."""
+
+    reports: Reports
+    files: tuple[str, ...] = ()
+
+    def file(self, project: int | None) -> str:
+        """Return the file of a project, all where it is of none."""
+        known = project is not None and project < len(self.files)
+        return self.files[project or 0] if known else self.reports.source
+
+    def shown(self) -> PerformanceText:
+        """Return what findings are shown by: projects named with their files."""
+        from jixiao.check import outline
+
+        text = outline(self.reports)
+        if not self.files:
+            return text
+        projects = tuple(
+            msgspec.structs.replace(one, name=f"{one.name or one.code or ''}（{file}）")
+            for one, file in zip(text.projects, self.files, strict=True)
+        )
+        return msgspec.structs.replace(text, projects=projects)
+
+
+def reports_of(names: Sequence[str], out: Path | None) -> Given:
     """Return what files report, as one. Raises CommandError; ReportsError keeps its faults."""
     from jixiao.cli.inputs import find
     from jixiao.read.reports import read_reports
@@ -58,14 +84,15 @@ def reports_of(names: Sequence[str], out: Path | None) -> Reports:
         except ReadError as error:
             raise of_file(path, error) from error
         found.append(msgspec.structs.replace(read, source=name_of(path)))
-    return together(found)
+    if len(found) == 1:
+        return Given(found[0])
+    files = tuple(each.source for each in found for _ in each.projects)
+    return Given(together(found), files)
 
 
 def together(found: Sequence[Reports]) -> Reports:
     """Return several files' reports as one. Raises CommandError where they are not of one kind."""
     first = found[0]
-    if len(found) == 1:
-        return first
     for other in found[1:]:
         for what, one, two in (
             ("种类（监控、自评）", first.kind, other.kind),
@@ -82,13 +109,32 @@ def together(found: Sequence[Reports]) -> Reports:
     doubled = [ReadingWarning(told.format(one_line(whole[0].source), names))] if names else []
     return msgspec.structs.replace(
         first,
+        source=_names([each.source for each in found]),
         year=next((each.year for each in found if each.year), None),
         month=next((each.month for each in found if each.month), None),
         projects=tuple(project for each in found for project in each.projects),
         department=next((each.department for each in found if each.department), None),
-        unread=tuple(one for each in found for one in each.unread),
-        warnings=(*(one for each in found for one in each.warnings), *doubled),
+        unread=tuple(
+            msgspec.structs.replace(one, reason=f"{one.reason}，在 {one_line(each.source)}")
+            for each in found
+            for one in each.unread
+        ),
+        warnings=(
+            *(
+                msgspec.structs.replace(one, message=f"{one_line(each.source)}：{one.message}")
+                for each in found
+                for one in each.warnings
+            ),
+            *doubled,
+        ),
     )
+
+
+def _names(files: Sequence[str]) -> str:
+    """Return the names of files, of many the first and how many."""
+    if len(files) <= _NAMED:
+        return "、".join(files)
+    return f"{'、'.join(files[:_NAMED])}等 {len(files)} 个文件"
 
 
 def paired(*, some: bool) -> None:
