@@ -5,17 +5,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from forms.blocks import Form
-from forms.compare import differences
+from forms.compare import cells, differences
 from forms.layouts import LAYOUTS, truths
 from forms.write_pdf import PAPERS, web_page, write_print
 from forms.writers import convert
 from jixiao.model.errors import ReadError
-from jixiao.read import libreoffice, read
+from jixiao.read import libreoffice, read, read_bytes
 from jixiao.read.blocks import Grid
 from jixiao.read.pdf import read_pdf
+from jixiao.write.text.pdf import write_pdf
+from read.truth import NAMES as SAMPLE_NAMES
+from read.truth import SAMPLES
 
 TEXTS = truths()
 NAMES = list(LAYOUTS)
@@ -91,3 +95,15 @@ def test_each_cell_is_read_as_a_browser_prints_it(tmp_path):
             files[path] = form
         browser.close()
     assert faults(files) == {}
+
+
+@pytest.mark.fonts
+@pytest.mark.parametrize("shape", ["split", "single"])
+@pytest.mark.parametrize("name", SAMPLE_NAMES)
+def test_what_jixiao_prints_is_read_back(name, shape):
+    """The PDF made by Typst says what the Word file says, every word of it."""
+    text = read(SAMPLES / f"{name}.docx")
+    again = read_bytes(write_pdf(text, shape=shape), "印出来的")
+    wanted, got = (cells(msgspec.to_builtins(one)) for one in (text, again))
+    assert {key: (wanted.get(key), got.get(key)) for key in wanted | got if wanted.get(key) != got.get(key)} == {}  # fmt: skip
+    assert again.unread == ()
