@@ -70,8 +70,11 @@ def view(out: Path | None) -> View:
     return View(shutil.get_terminal_size().columns, Console().color_system)
 
 
-def target(out: str | None) -> Path | None:
-    """Return the file to write to. Raises CommandError where none can be made there."""
+def target(out: str | None, option: str = "--out") -> Path | None:
+    """Return the file to write to. Raises CommandError where none can be made there.
+
+    ``option`` is what it was given with, for the errors.
+    """
     if out is None:
         return None
     path = Path(out)
@@ -81,17 +84,21 @@ def target(out: str | None) -> Path | None:
         path = path.resolve() if path.is_symlink() else path
         folder = path.parent
         if not out:
-            raise CommandError("--out 后面没有写文件名", "请写上结果文件的名字")
+            raise CommandError(f"{option} 后面没有写文件名", "请写上结果文件的名字")
         if path.is_dir():
-            raise CommandError(f"--out 指定的“{name_of(Path(out))}”是文件夹", "请写明文件名")
+            raise CommandError(f"{option} 指定的“{name_of(Path(out))}”是文件夹", "请写明文件名")
         if not folder.is_dir():
             raise CommandError(
-                f"--out 指定的文件夹 {name_of(folder)} 不存在", "请先建好文件夹，或换一个位置"
+                f"{option} 指定的文件夹 {name_of(folder)} 不存在", "请先建好文件夹，或换一个位置"
             )
     except (OSError, ValueError, RuntimeError) as error:
-        raise CommandError(f"--out 指定的“{name_of(Path(out))}”不能用", "请换一个文件名") from error
+        raise CommandError(
+            f"{option} 指定的“{name_of(Path(out))}”不能用", "请换一个文件名"
+        ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise CommandError(f"没有权限在 --out 指定的文件夹 {name_of(folder)} 里写", "请换一个位置")
+        raise CommandError(
+            f"没有权限在 {option} 指定的文件夹 {name_of(folder)} 里写", "请换一个位置"
+        )
     return path
 
 
