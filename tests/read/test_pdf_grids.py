@@ -123,6 +123,15 @@ def test_two_tables_beside_each_other_stay_two():
     assert [grid.rows[0][0].text for grid in found] == ["A700", "B700"]
 
 
+def test_columns_without_lines_are_told_by_what_stands_under_one_another():
+    rows = b"".join(words(XS[c], 700 - 20 * r, f"r{r}c{c}") for r in range(3) for c in range(3))
+    blocks = read_pdf(pdf([words(100, 760, "some words above") + rows]))
+    above, grid = blocks.blocks
+    assert above.text == "some words above"
+    assert texts(grid) == PLAIN
+    assert blocks.notes == ("第1页有没有画线的表，是按对齐的位置读的，请核对",)
+
+
 def test_an_underline_and_a_frame_are_no_table():
     frame = b"20 20 555 800 re S\n"
     drawing = frame + words(100, 700, "a title underlined") + line(100, 698, 190, 698)

@@ -53,7 +53,8 @@ class FilledCell(msgspec.Struct, gc=False):
 class PageGrid(msgspec.Struct):
     """A table on one page: its edges and rows of cells (by the row that they begin in).
 
-    An open side is one that no line closes: the row goes on over the page's end.
+    An open side is one that no line closes: the row goes on over the page's end. ``is_ruled`` is
+    false where the columns were told by what stands under one another.
     """
 
     xs: list[float]
@@ -61,6 +62,7 @@ class PageGrid(msgspec.Struct):
     rows: list[list[FilledCell]]
     open_top: bool = False
     open_bottom: bool = False
+    is_ruled: bool = True
 
     @property
     def box(self) -> Box:

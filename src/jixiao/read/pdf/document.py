@@ -107,6 +107,8 @@ def _notes(pages: Sequence[PageContent], scans: Sequence[int]) -> list[str]:
         notes.append(f"{_numbers(scans)}是扫描的图片，没有读；{_SCAN}")
     if pictures := [page.number for page in pages if page.picture and not page.is_scan]:
         notes.append(f"{_numbers(pictures)}有大幅图片，其中如有文字没有读；{_SCAN}")
+    if bare := [page.number for page in pages if not all(g.is_ruled for g in page.grids)]:
+        notes.append(f"{_numbers(bare)}有没有画线的表，是按对齐的位置读的，请核对")
     if cut := [page.number for page in pages if page.cut]:
         notes.append(f"{_numbers(cut)}的图形或文字太多，没有全部读入，请核对")
     if lost := [page.number for page in pages if page.lost > 5]:

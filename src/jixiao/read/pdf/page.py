@@ -11,7 +11,7 @@ from jixiao.read.pdf.columns import unruled
 from jixiao.read.pdf.frame import Box, Frame, frame_of
 from jixiao.read.pdf.glyphs import Glyph, glyphs_of
 from jixiao.read.pdf.lattice import Lattice, lattices
-from jixiao.read.pdf.lines import Line, line_of, rows_of
+from jixiao.read.pdf.lines import Line, rows_of
 from jixiao.read.pdf.rules import Drawn, drawn_on
 from jixiao.read.pdf.sides import open_sides
 
@@ -143,7 +143,7 @@ def _items(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[Pa
         for table, inside in zip(tables, within, strict=True)
         if any(not glyph.is_blank for run in inside for glyph in run)
     ]
-    items.extend(unruled([line for row in rows_of(loose) if (line := line_of(row)) is not None]))
+    items.extend(unruled(rows_of(loose)))
     items.sort(key=_top)
     return items
 
