@@ -204,3 +204,17 @@ def test_the_unit_in_a_title_may_have_any_name() -> None:
     row = "类别,项目序号,项目编码,项目名称,全年预算数,全年执行数\n项目,1,A1,修路,100,90\n"
     found = read_reports_bytes((head + row).encode(), "表.csv")
     assert (found.year, found.unread) == (2023, ())
+
+
+def test_many_projects_are_told_apart_by_number_code_and_name() -> None:
+    """Two of one name have two codes; a row that leaves its code or its number out finds its own."""
+    head = "类别,项目序号,项目编码,项目名称,金额单位,全年预算数,全年执行数,三级指标,年度指标值,实际完成值\n"
+    rows = [f"项目,{at},A{at},修路{at // 2},万元,100,{at},,,\n" for at in range(1, 400)]
+    rows += [f"指标,,A{at},,,,,里程,≥1公里,{at}公里\n" for at in range(1, 400)]
+    rows += [f"指标,{at},,修路{at // 2},,,,工期,≤9天,{at}天\n" for at in range(1, 400)]
+    found = read_reports_bytes((head + "".join(rows)).encode(), "表.csv")
+    assert [one.code for one in found.projects] == [f"A{at}" for at in range(1, 400)]
+    assert all(
+        [row.actual for row in one.indicators] == [f"{at}公里", f"{at}天"]
+        for at, one in enumerate(found.projects, 1)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 from jixiao.model import Place, Unread
@@ -106,16 +107,22 @@ def _header(
     return ListHeader(row, columns, kind, indicators, months[0] if months else None)
 
 
+_Key = tuple[str, str, str]
+"""A project's number, code and name, as its first row has them."""
+
+
 class ListRows:
     """Reads the rows under the headings of lists."""
 
     def __init__(self) -> None:
         """Begin without projects."""
-        self.drafts: dict[tuple[str, ...], ProjectDraft] = {}
+        self.drafts: dict[_Key, ProjectDraft] = {}
         self.faults: list[Fault] = []
         self.unread: list[Unread] = []
         self.years: list[str] = []
-        self._numbers: dict[str, tuple[str, ...]] = {}
+        self._numbers: dict[str, _Key] = {}
+        self._by_code: dict[str, list[tuple[int, _Key]]] = defaultdict(list)
+        self._by_name: dict[str, list[tuple[int, _Key]]] = defaultdict(list)
 
     def read(self, view: View, header: ListHeader) -> None:
         """Read a list's rows."""
@@ -224,7 +231,7 @@ class ListRows:
                 )  # fmt: skip
         key = self._key(number, code, name)
         if key not in self.drafts:
-            self.drafts[key] = ProjectDraft()
+            self._begin(key)
         draft = self.drafts[key]
         if number:
             self._numbers[number] = key
@@ -236,19 +243,29 @@ class ListRows:
                 draft.put(role, text, values[role][2])
         return draft
 
-    def _key(self, number: str, code: str, name: str) -> tuple[str, ...]:
+    def _begin(self, key: _Key) -> None:
+        """Begin a project, to be found by its code and by its name."""
+        ordered = (len(self.drafts), key)
+        self.drafts[key] = ProjectDraft()
+        if key[1]:
+            self._by_code[key[1]].append(ordered)
+        if fold(key[2]):
+            self._by_name[fold(key[2])].append(ordered)
+
+    def _key(self, number: str, code: str, name: str) -> _Key:
         """Two projects may have one name, and a user may have left a number or a code out."""
         known = self._numbers.get(number) if number else None
         if known and (not name or not known[2] or fold(known[2]) == fold(name)):
             return known
-        same = [
-            key
-            for key in self.drafts
+        same = (
+            (at, key)
+            for alike in (self._by_code.get(code, ()), self._by_name.get(fold(name), ()))
+            for at, key in alike
             if (not number or not key[0] or key[0] == number)
             and ((code and key[1] == code and (not name or fold(key[2]) == fold(name)))
                  or (name and fold(key[2]) == fold(name) and (not code or not key[1] or key[1] == code)))
-        ]  # fmt: skip
-        return same[0] if same else (number, code, name)
+        )  # fmt: skip
+        return min(same, default=(0, (number, code, name)))[1]
 
     # ── what it says ───────────────────────────────────────────────────────
     def _fields(self, draft: ProjectDraft, values: dict[str, tuple[str, str, Place]]) -> None:
