@@ -95,7 +95,7 @@ def test_what_a_form_cuts_otherwise_is_told_though_no_word_is_lost(tmp_path):
     (tmp_path / "x.json").write_bytes(dump_json(Reading(texts=(text,))))
     ran = jixiao("convert", "x.json", "x.docx", folder=tmp_path)
     assert ran.code == 0
-    assert "2 处只是空格、换行、分条不同" in ran.err
+    assert "2 处只是空格、换行、分条或指标值的含义不同" in ran.err
     assert "总体绩效目标" in ran.err
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import zipfile
 from io import BytesIO
@@ -191,6 +192,16 @@ def test_categories_are_chosen_from_lists_and_heads_are_locked():
     assert {each.name for each in layout().sheets.values() if not each.optional} <= set(
         book.sheetnames
     )
+
+
+def test_the_sheets_are_as_wide_as_what_is_in_them():
+    """Programs look through all of a sheet's size: with 16,384 columns that takes a minute."""
+    with zipfile.ZipFile(BytesIO(write_entry_form(read(SAMPLES[0])))) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                size = re.search(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)\d+"', package.read(name))
+                assert size
+                assert len(size[1]) <= 2, name
 
 
 def test_parts_of_one_unit_go_into_one_form_and_others_do_not():

@@ -14,6 +14,9 @@ from jixiao.model import PerformanceText
 
 # What the file itself is, not what the text says.
 _OF_THE_FILE = frozenset(("place", "source", "contents", "warnings", "unread"))
+_VALUE = "指标值"
+"""A target value is one field to a person, whatever parts its meaning has."""
+
 _SHOWN = 3
 """Places that a note names; the others it counts."""
 
@@ -27,21 +30,24 @@ def unsaid(text: PerformanceText, back: PerformanceText) -> list[str]:
     if not found:
         return []
     more = "等" if len(found) > _SHOWN else ""
-    return [f"有 {len(found)} 处只是空格、换行、分条不同：{'、'.join(found[:_SHOWN])}{more}"]
+    return [
+        f"有 {len(found)} 处只是空格、换行、分条或指标值的含义不同：{'、'.join(found[:_SHOWN])}{more}"
+    ]
 
 
 def _apart(one: Any, other: Any, at: str) -> Iterator[str]:
     if isinstance(one, dict) and isinstance(other, dict):
         for key in dict.fromkeys((*one, *other)):
             if key not in _OF_THE_FILE:
-                yield from _apart(one.get(key), other.get(key), f"{at} {_word(key)}".strip())
+                name = "" if at.endswith(_VALUE) else _word(key)
+                yield from _apart(one.get(key), other.get(key), f"{at} {name}".strip())
     elif (
         isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other)
     ):
         for number, (ours, theirs) in enumerate(zip(one, other, strict=True), 1):
             yield from _apart(ours, theirs, f"{at} {number}")
-    elif one != other and (_filled(one) or _filled(other)):
-        yield at
+    elif one != other and (_filled(one) or (_filled(other) and not at.endswith(_VALUE))):
+        yield at  # what reading finds in the words of a value that stated nothing is no loss
 
 
 def _filled(value: Any) -> bool:

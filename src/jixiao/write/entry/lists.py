@@ -37,6 +37,9 @@ class Lists:
         sheet.set_column(1, 16_383, 9, style.input)
         for at, column in enumerate(columns, 1):
             sheet.set_column(at, at, column.width, style.input)
+        # Columns without cells are not the sheet's: looking through all 16,384 of them in each
+        # row takes a minute for a thousand projects.
+        sheet.dim_colmax = right
         self._top(key, sheet, filled)
         width = 1
         for at, line in enumerate(filled.lines, FIRST_ROW):
