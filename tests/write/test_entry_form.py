@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 
 from forms.layouts import LAYOUTS, truths
 from forms.writers import write
-from jixiao.model import Indicator, PerformanceText, Project
+from jixiao.model import Indicator, PerformanceText, Project, SubObjective
 from jixiao.model.errors import JixiaoError
 from jixiao.read import read
 from jixiao.read.entry_layout import layout
@@ -52,6 +52,15 @@ def test_no_field_of_any_text_differs_when_it_is_read_back(tmp_path, text):
     back = read(filled(text, tmp_path))
     assert differences(text, back) == []
     assert [each.text for each in back.unread] == [each.text for each in text.unread]
+
+
+@pytest.mark.parametrize("words", [" ", "\n", "\u3000", ""])
+def test_a_row_in_which_only_blanks_stand_is_a_row(words, tmp_path):
+    text = PerformanceText(
+        source="x",
+        sub_objectives=(SubObjective(title="甲"), SubObjective(title=words), SubObjective()),
+    )
+    assert differences(text, read(filled(text, tmp_path))) == []
 
 
 @pytest.mark.libreoffice

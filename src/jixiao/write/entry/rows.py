@@ -15,6 +15,7 @@ from jixiao.read.entry_cells import (
     exact_fields,
     extra_column,
     shown,
+    tidy,
 )
 from jixiao.read.entry_layout import EXTRA, Column, SheetLayout, layout
 from jixiao.read.entry_records import (
@@ -74,7 +75,7 @@ class Filled:
         }
         if more:
             record["more"] = more
-        if not any(self.cell(line, column) for column in self.columns):
+        if not any(tidy(self.cell(line, column)) for column in self.columns):
             record["blank"] = True
         return record
 
