@@ -90,12 +90,13 @@ def _grid(lines: Sequence[Sequence[Line]]) -> PageGrid | None:
     columns = _columns(lines)
     if len(columns) < LEAST_COLUMNS:
         return None
+    rooms = _rooms(columns, max(part.em for line in lines for part in line))
     edges = [(one[1] + other[0]) / 2 for one, other in itertools.pairwise(columns)]
     xs = [columns[0][0] - 1, *edges, columns[-1][1] + 1]
     rows: list[dict[int, list[Line]]] = []
     for line in lines:
         placed = {min(bisect_right(edges, part.x0 + 0.1), len(columns) - 1): part for part in line}
-        if rows and _wraps(rows[-1], placed, columns):
+        if rows and _wraps(rows[-1], placed, rooms):
             for column, part in placed.items():
                 rows[-1][column].append(part)
         else:
@@ -107,7 +108,7 @@ def _grid(lines: Sequence[Sequence[Line]]) -> PageGrid | None:
     ys = [*tops, bottom]
     cells = [
         [
-            _cell(row.get(column, []), number, column, xs, ys, columns[column])
+            _cell(row.get(column, []), number, column, xs, ys, rooms[column])
             for column in range(len(columns))
         ]
         for number, row in enumerate(rows)
@@ -128,12 +129,21 @@ def _columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     return columns
 
 
+def _rooms(columns: Sequence[tuple[float, float]], em: float) -> list[tuple[float, float]]:
+    """Return from where to where each column may be written on: up to the next one."""
+    rights = [one[0] - APART * em for one in columns[1:]]
+    return [
+        (left, max(right, free))
+        for (left, right), free in zip(columns, [*rights, columns[-1][1]], strict=True)
+    ]
+
+
 def _wraps(
-    row: dict[int, list[Line]], placed: dict[int, Line], columns: Sequence[tuple[float, float]]
+    row: dict[int, list[Line]], placed: dict[int, Line], rooms: Sequence[tuple[float, float]]
 ) -> bool:
     """Tell whether a line goes on the row above: each of its words goes on full ones."""
     return all(
-        column in row and is_full(row[column][-1], part, *columns[column])
+        column in row and is_full(row[column][-1], part, *rooms[column])
         for column, part in placed.items()
     )
 
