@@ -8,9 +8,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,3 +69,47 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(log.read_text(errors="replace"))
+
+
+class Session:
+    """A user's requests, without a browser."""
+
+    def __init__(self, running: Running, username: str) -> None:
+        self.address = running.address
+        self._cookies = CookieJar()
+        self._opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self._cookies)
+        )
+        self.get("/login/")
+        status, _ = self.post("/login/", {"username": username, "password": running.password})
+        assert status == 200
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Return the status and the page."""
+        return self._open(urllib.request.Request(self.address + path))
+
+    def post(self, path: str, told: dict[str, str]) -> tuple[int, str]:
+        """Send a form."""
+        body = urllib.parse.urlencode(told).encode()
+        return self._send(path, body, "application/x-www-form-urlencoded")
+
+    def upload(self, path: str, name: str, data: bytes) -> tuple[int, str]:
+        """Send a file; return the status and the page that one is led to."""
+        head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = head.encode() + data + b"\r\n--edge--\r\n"
+        return self._send(path, body, "multipart/form-data; boundary=edge")
+
+    def _send(self, path: str, body: bytes, kind: str) -> tuple[int, str]:
+        token = next(each.value for each in self._cookies if each.name == "csrftoken")
+        request = urllib.request.Request(self.address + path, body)
+        request.add_header("Content-Type", kind)
+        request.add_header("X-CSRFToken", token or "")
+        return self._open(request)
+
+    def _open(self, request: urllib.request.Request) -> tuple[int, str]:
+        try:
+            with self._opener.open(request, timeout=60) as answer:
+                self.place = answer.url
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()

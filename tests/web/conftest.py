@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest.importorskip("django")
 
-os.environ["JIXIAO_DATA"] = tempfile.mkdtemp(prefix="jixiao-web-")
+os.environ["JIXIAO_DATA"] = str(Path(tempfile.gettempdir()) / "jixiao-web-tests-no-such-folder")
 os.environ["JIXIAO_SECRET_KEY"] = "only for tests"
 os.environ["DJANGO_SETTINGS_MODULE"] = "jixiao.web.settings"
 

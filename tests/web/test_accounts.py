@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from jixiao.web.accounts.models import User
+from jixiao.web.accounts.organisation import OrganisationError, read, set_up
 
 PASSWORD = "county-for-tests"
 
@@ -71,3 +73,48 @@ def test_a_role_has_the_place_it_asks_for() -> None:
     region = User.objects.get(username="admin").region
     with pytest.raises(ValidationError, match="预算单位"):
         User.objects.create_user("x", "long-enough-1", name="x", role="clerk", region=region)
+
+
+LIST = """
+sections = ["社保股"]
+region = { code = "130798", name = "某县" }
+departments = [{ code = "301", name = "民政局", section = "社保股" }]
+units = [{ code = "301001", name = "敬老院", department = "301" }]
+users = [
+  { username = "laohu", name = "胡", role = "clerk", unit = "301001" },
+  { username = "laoniu", name = "牛", role = "department", department = "301" },
+]
+"""
+
+
+@pytest.mark.django_db
+def test_an_office_sets_up_its_own_list_and_again_with_more() -> None:
+    made = set_up(read(LIST.encode(), "清单.toml"), lambda: make_password("first-password"))
+    assert [user.username for user in made.new] == ["laohu", "laoniu"]
+    assert attempt(Client(), "first-password", "laohu") == 302
+    more = LIST.replace("敬老院", "敬老院（本级）").replace(
+        "users = [", 'users = [ { username = "laoma", name = "马", role = "observer" },'
+    )
+    again = set_up(read(more.encode(), "清单.toml"), lambda: make_password("other-password"))
+    assert [user.username for user in again.new] == ["laoma"]
+    assert again.users["laohu"].check_password("first-password")
+    assert again.units["301001"].name == "敬老院（本级）"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (LIST.replace('"clerk"', '"boss"'), "role 是“boss”"),
+        (LIST.replace('unit = "301001"', 'unit = "9"'), "预算单位“9”不在清单里"),
+        (LIST.replace(', unit = "301001"', ""), "要写明预算单位"),
+        (LIST.replace('"laohu"', '"tianbao"'), "已经在用"),
+        (LIST.replace("region", "area"), "region"),
+        ("region = [", "TOML"),
+    ],
+)
+def test_a_list_that_is_wrong_says_where_and_changes_nothing(wrong: str, told: str) -> None:
+    before = User.objects.count()
+    with pytest.raises(OrganisationError, match=told):
+        set_up(read(wrong.encode(), "清单.toml"), lambda: make_password("x"))
+    assert User.objects.count() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -119,7 +120,30 @@ def test_the_job_of_a_worker_that_died_is_taken_up_again(
     assert worker.run_waiting() == 1
     made.refresh_from_db()
     assert made.status == "read"
+    assert worker.give_back("one that dies") == 0, "what is done is done"
     worker.run(job)  # the first one wakes up again: nothing is done twice
     job.refresh_from_db()
     assert job.status == "SUCCESSFUL"
     assert Import.objects.count() == 1
+
+
+def test_the_job_of_a_process_that_is_no_more_waits_for_nobody(
+    empty: Text, logged_in: Callable[[str], Client]
+) -> None:
+    upload(logged_in("tianbao"), empty, "huailai-resettlement-2024.docx")
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    assert worker.take(f"here-{gone.pid}") is not None
+    assert worker.give_back("here") == 1
+    assert worker.run_waiting() == 1
+
+
+def test_a_job_that_fails_again_and_again_is_given_up(
+    empty: Text, logged_in: Callable[[str], Client]
+) -> None:
+    upload(logged_in("tianbao"), empty, "huailai-resettlement-2024.docx")
+    for _ in range(worker.ATTEMPTS):
+        assert worker.take("one that dies") is not None
+        Job.objects.update(alive_at=timezone.now() - timedelta(seconds=2 * worker.SILENT))
+    assert worker.take("another") is None
+    assert Job.objects.get().status == "FAILED"

@@ -57,7 +57,7 @@ def postgres() -> Iterator[str]:
 
 
 def test_the_same_on_postgres(postgres: str) -> None:
-    names = ("test_workflow.py", "test_drafting.py", "test_journal.py", "test_imports.py")
+    names = ("test_workflow.py", "test_drafting.py", "test_imports.py")
     told = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-x",
          "-k", "not downloads and not typed and not anything",

@@ -167,3 +167,18 @@ def test_a_page_asks_the_database_little(
     client = logged_in("tianbao")
     with django_assert_max_num_queries(15):
         client.get(address.format(text=draft.pk, sheet=sheet.pk))
+
+
+def test_saving_a_field_asks_the_database_little(
+    draft: Text, logged_in: Callable[[str], Client], django_assert_max_num_queries: Any
+) -> None:
+    sheet = draft.sheets.first()
+    assert sheet is not None
+    client = logged_in("tianbao")
+    there = f"/texts/{draft.pk}/projects/{sheet.pk}/"
+    client.get(there)
+    told = {"row": "", "field": "purpose", "value": "新的用途", "before": "", "revision": 1}
+    with django_assert_max_num_queries(17):  # four of them begin and end transactions
+        assert (
+            client.post(f"{there}field/", told, headers={"HX-Request": "true"}).status_code == 200
+        )

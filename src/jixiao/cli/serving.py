@@ -15,6 +15,7 @@ import typer
 
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.printable import one_line
+from jixiao.model.errors import reason
 
 CODES = """退出码：
   0  正常结束（按 Ctrl-C）
@@ -23,6 +24,10 @@ LOG_CODES = """退出码：
   0  操作记录完整
   1  操作记录被改动过
   2  没有查成"""
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_LENGTH = 12
+"""Of a new password: letters that are not mistaken for each other, and how many."""
 
 _GRACE = 10
 """Seconds that the worker is given to end its job."""
@@ -40,6 +45,14 @@ def serve(
     demo: Annotated[
         bool, typer.Option("--demo", help="装入演示县：各种角色的账号，各种状态的文本")
     ] = False,
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            "--organisation",
+            metavar="文件",
+            help="机构和账号的清单（TOML）；新账号的密码写进数据文件夹的 new-passwords.csv",
+        ),
+    ] = None,
     processes: Annotated[
         str, typer.Option("--processes", metavar="个数", help="网页服务的进程数，默认 1")
     ] = "1",
@@ -57,10 +70,12 @@ def serve(
 
     call_command("migrate", verbosity=0, interactive=False)
     told = _demo() if demo else ""
+    if organisation is not None:
+        told = "\n".join(filter(None, (told, _organisation(organisation))))
     worker = _Worker()
     worker.start()
     print(f"绩效管理：http://{_shown(host)}:{number}/")
-    print(told or "还没有账号的话，可以用 --demo --data 新文件夹 先看看演示。")
+    print(told or _accounts())
     print("按 Ctrl-C 结束。", flush=True)
     try:
         _server(host, number, count).serve()
@@ -125,6 +140,53 @@ def _demo() -> str:
         for each in build.plan()["users"]
     ]
     return "\n".join(("演示账号：", *lines, f"密码都是：{password}"))
+
+
+def _organisation(file: str) -> str:
+    """Bring an office's list into the database; return where the new passwords are."""
+    import csv
+    import secrets
+
+    from django.contrib.auth.hashers import make_password
+
+    from jixiao.web.accounts.organisation import read, set_up
+    from jixiao.web.environment import data_folder
+
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        raise CommandError(f"{one_line(file)} 读不出来：{reason(error)}", "请检查文件名") from error
+    given: list[str] = []
+
+    def password() -> str:
+        given.append("".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)))
+        return make_password(given[-1])
+
+    made = set_up(read(data, Path(file).name), password)
+    if not made.new:
+        return "清单里没有新账号。"
+    path = data_folder() / "new-passwords.csv"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as out:
+        rows = zip(made.new, given, strict=True)
+        csv.writer(out).writerows(
+            (_cell(user.username), _cell(user.name), password) for user, password in rows
+        )
+    return f"新建了 {len(made.new)} 个账号，初始密码在 {path}；发给本人后请删去这个文件。"
+
+
+def _cell(text: str) -> str:
+    """Return a cell that Excel does not take for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def _accounts() -> str:
+    """Return what to say of accounts where none were asked for."""
+    from jixiao.web.accounts.models import User
+
+    if User.objects.exists():
+        return ""
+    return "还没有账号：用 --organisation 清单.toml 建立，或用 --demo --data 新文件夹 先看看演示。"
 
 
 class _Worker:

@@ -111,8 +111,8 @@ def locked(user: User, action: Action, pk: int) -> Text:
     Raises Http404, PermissionDenied, or MovedOnError where someone was faster.
     """
     # The rows of the tree are not locked: others read their own texts by them.
-    text = Text.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    if text is None or not texts(user).filter(pk=pk).exists():
+    text = texts(user).select_for_update(of=("self",)).filter(pk=pk).first()
+    if text is None:
         raise Http404
     if not may(user, action):
         raise PermissionDenied

@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jixiao.web.accounts.idle.KeepInUse",
     "jixiao.web.errors.TellErrors",
     "jixiao.web.scope.ScopeMiddleware",
 ]
@@ -86,7 +87,8 @@ LOGOUT_REDIRECT_URL = "login"
 LOCKOUT_FAILURES = 5
 LOCKOUT_MINUTES = 15
 SESSION_COOKIE_AGE = 2 * 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_REFRESH = 5 * 60
+"""Seconds after which a session that is in use is prolonged: not at every request."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS

@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao.model.errors import JixiaoError
-from jixiao.web.accounts.models import Department, Region, Section, Unit, User
+from jixiao.web.accounts import organisation
+from jixiao.web.accounts.models import Region, Unit, User
+from jixiao.web.accounts.organisation import Organisation
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.targets import auditing, content, workflow
 from jixiao.web.targets.models import Text
@@ -43,40 +45,11 @@ def build(password: str) -> None:
             "数据文件夹里已经有账号，不能再装入演示数据", "请用 --data 指定一个新的文件夹"
         )
     known = plan()
-    region = Region.objects.create(**known["region"])
-    sections = {
-        name: Section.objects.create(region=region, name=name) for name in known["sections"]
-    }
-    departments = {
-        each["code"]: Department.objects.create(
-            region=region, code=each["code"], name=each["name"], section=sections[each["section"]]
-        )
-        for each in known["departments"]
-    }
-    units = {
-        each["code"]: Unit.objects.create(
-            department=departments[each["department"]], code=each["code"], name=each["name"]
-        )
-        for each in known["units"]
-    }
-    users = {}
     hashed = make_password(password)  # once: it is slow, and made to be
-    for each in known["users"]:
-        users[each["username"]] = user = User(
-            username=each["username"],
-            password=hashed,
-            name=each["name"],
-            role=each["role"],
-            region=region,
-            section=sections.get(each.get("section")),
-            department=departments.get(each.get("department")),
-            unit=units.get(each.get("unit")),
-        )
-        user.clean_place()
-        user.save()
-    record(Actor(None), "demo", "region", region.pk)
+    made = organisation.set_up(msgspec.convert(known, Organisation), lambda: hashed)
+    record(Actor(None), "demo", "region", made.region.pk)
     for each in known["texts"]:
-        _text(units[each["unit"]], each, users)
+        _text(made.units[each["unit"]], each, made.users)
 
 
 def load(unit: Unit, year: int, name: str, editor: User | None = None) -> Text:

@@ -91,12 +91,35 @@ def _show_life(job: Job, done: threading.Event) -> None:
     connection.close()
 
 
+def give_back(host: str) -> int:
+    """Let the jobs of workers of this machine that are no more be taken at once; return how many."""
+    left = [
+        job.pk
+        for job in Job.objects.filter(
+            status=TaskResultStatus.RUNNING, worker__startswith=f"{host}-"
+        )
+        if not _is_alive(job.worker.rpartition("-")[2])
+    ]
+    return Job.objects.filter(pk__in=left).update(status=TaskResultStatus.READY)
+
+
+def _is_alive(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 def serve() -> None:
     """Work until told to stop, or until the process that started this one is gone."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     name, parent = f"{socket.gethostname()}-{os.getpid()}", os.getppid()
+    give_back(socket.gethostname())
     while not stop.is_set() and os.getppid() == parent:
         close_old_connections()
         try:

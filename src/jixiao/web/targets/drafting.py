@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from jixiao.model import Indicator, PerformanceText, Project, TargetValue
@@ -239,6 +240,7 @@ def _opened(actor: Actor, text_id: int) -> tuple[Text, list[Sheet]]:
     if actor.user is None:
         raise PermissionError("nobody fills in a text")
     text = scope.locked(actor.user, Action.EDIT, text_id)
+    prefetch_related_objects([text], "waivers")
     return text, list(text.sheets.select_related("editor"))
 
 
