@@ -31,7 +31,8 @@ Row = list[Glyph]
 
 def unruled(rows: Sequence[Row]) -> list[PageGrid | Line]:
     """Return what rows of characters outside of ruled tables are: lines, and tables of columns."""
-    parts = [_parts(row) for row in rows]
+    lines = [line_of(row) for row in rows]
+    parts = [_parts(row, line) for row, line in zip(rows, lines, strict=True)]
     items: list[PageGrid | Line] = []
     at = 0
     while at < len(rows):
@@ -41,18 +42,19 @@ def unruled(rows: Sequence[Row]) -> list[PageGrid | Line]:
             items.append(grid)
             at = end
             continue
-        if (line := line_of(rows[at])) is not None:
+        if (line := lines[at]) is not None:
             items.append(line)
         at += 1
     return items
 
 
-def _parts(row: Row) -> list[Line]:
+def _parts(row: Row, whole: Line | None) -> list[Line]:
     """Return the pieces of a line that stand apart."""
-    whole = line_of(row)
     if whole is None:
         return []
-    if is_entry(whole.text):
+    said = [glyph for glyph in row if not glyph.is_blank]
+    apart = APART * whole.em
+    if all(b.x0 - a.x1 < apart for a, b in itertools.pairwise(said)) or is_entry(whole.text):
         return [whole]
     pieces: list[Row] = [[]]
     before: Glyph | None = None
@@ -60,7 +62,7 @@ def _parts(row: Row) -> list[Line]:
         if glyph.is_blank:
             pieces[-1].append(glyph)
             continue
-        if before is not None and glyph.x0 - before.x1 >= APART * whole.em:
+        if before is not None and glyph.x0 - before.x1 >= apart:
             pieces.append([])
         pieces[-1].append(glyph)
         before = glyph

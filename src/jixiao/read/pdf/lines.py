@@ -74,7 +74,8 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
         return []
     glyphs = _upright(glyphs)
     rows = rows_of(glyphs)
-    if len(rows) > 1 and (stacked := _stacked(glyphs)) is not None:
+    # Columns of upright writing are few; lines of words have more characters.
+    if len(rows) > 1 and len(glyphs) < 4 * len(rows) and (stacked := _stacked(glyphs)) is not None:
         return stacked
     return [line for row in rows if (line := line_of(row)) is not None]
 
