@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 
 class Running(NamedTuple):
-    """A server: its address, the password of all demo accounts, its process."""
+    """A server: its folder, its address, the password of all demo accounts, its process."""
 
+    folder: Path
     address: str
     password: str
     process: subprocess.Popen[bytes]
@@ -53,7 +54,7 @@ def serve(folder: Path, database: str | None = None) -> Iterator[Running]:
     try:
         _wait(address, process, log)
         password = (folder / "demo-password").read_text()
-        yield Running(address, password, process)
+        yield Running(folder, address, password, process)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(20)

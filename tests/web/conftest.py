@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ django.setup()
 from django.conf import settings  # noqa: E402 - Django must be set up first
 from django.test import Client  # noqa: E402
 
+from web_running import Running, serve  # noqa: E402
+
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 PASSWORD = "county-for-tests"
@@ -35,6 +37,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         build(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Run the application as its users start it, with a demo county of its own."""
+    with serve(tmp_path_factory.mktemp("server"), os.environ.get("DATABASE_URL")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from web_running import Running, serve
+from web_running import Running
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "huailai-resettlement-2024.docx"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -185,11 +185,10 @@ def two_at_one_field(browser: Any, running: Running) -> None:
     assert second.page.get_by_role("textbox", name="资金用途").input_value() == "过期时写的用途"
 
 
-def test_the_whole_cycle(browser: Any, tmp_path: Path) -> None:
-    with serve(tmp_path) as running:
-        run_the_cycle(browser, running)
-        two_at_one_field(browser, running)
-    told = verify(tmp_path)
+def test_the_whole_cycle(browser: Any, running: Running) -> None:
+    run_the_cycle(browser, running)
+    two_at_one_field(browser, running)
+    told = verify(running.folder)
     assert told.returncode == 0, told.stdout
     assert "操作记录完整" in told.stdout
 

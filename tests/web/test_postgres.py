@@ -56,15 +56,26 @@ def postgres() -> Iterator[str]:
         folder.with_suffix(".log").unlink(missing_ok=True)
 
 
-def test_the_same_on_postgres(postgres: str) -> None:
-    names = ("test_workflow.py", "test_drafting.py", "test_imports.py")
-    told = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-x",
-         "-k", "not downloads and not typed and not anything",
-         *(str(HERE / name) for name in names)],
-        env={**os.environ, "DATABASE_URL": postgres},
+def on(database: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of this folder on a database."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-x", *arguments],
+        env={**os.environ, "DATABASE_URL": database},
         cwd=HERE.parents[1],
         capture_output=True,
         text=True,
-    )  # fmt: skip
+    )
+
+
+def test_the_same_on_postgres(postgres: str) -> None:
+    names = ("test_workflow.py", "test_drafting.py", "test_imports.py")
+    chosen = "not downloads and not typed and not anything"
+    told = on(postgres, "-k", chosen, *(str(HERE / name) for name in names))
     assert told.returncode == 0, told.stdout[-6000:]
+
+
+@pytest.mark.skipif(not os.environ.get("JIXIAO_WEB_FULL"), reason="only if JIXIAO_WEB_FULL is set")
+def test_the_whole_cycle_on_postgres(postgres: str) -> None:
+    told = on(postgres, str(HERE / "test_browser.py"))
+    assert told.returncode == 0, told.stdout[-6000:]
+    assert "skipped" not in told.stdout

@@ -7,21 +7,12 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-import pytest
 
 from web_running import Running, Session, serve
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "huailai-resettlement-2024.docx"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with serve(tmp_path_factory.mktemp("server")) as made:
-        yield made
 
 
 def sheets_of(session: Session) -> tuple[str, list[str]]:

@@ -149,6 +149,7 @@ def _organisation(file: str) -> str:
 
     from django.contrib.auth.hashers import make_password
 
+    from jixiao.exchange.cells import guard
     from jixiao.web.accounts.organisation import read, set_up
     from jixiao.web.environment import data_folder
 
@@ -170,14 +171,9 @@ def _organisation(file: str) -> str:
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as out:
         rows = zip(made.new, given, strict=True)
         csv.writer(out).writerows(
-            (_cell(user.username), _cell(user.name), password) for user, password in rows
+            (guard(user.username), guard(user.name), password) for user, password in rows
         )
     return f"新建了 {len(made.new)} 个账号，初始密码在 {path}；发给本人后请删去这个文件。"
-
-
-def _cell(text: str) -> str:
-    """Return a cell that Excel does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def _accounts() -> str:
