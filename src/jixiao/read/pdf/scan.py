@@ -97,9 +97,14 @@ def _upright(grey: Any, dpi: float) -> tuple[Any, Words, int]:
 
 
 def _sureness(words: Words) -> float:
-    """Return how sure the words of a page are, each counting by its length."""
+    """Return how sure the words of a page are, each counting by its length; 0 if it stands up."""
     length = sum(len(word) for word, _ in words)
-    return sum(len(word) * score for word, score in words) / max(1, length)
+    return sum(len(word) * score for word, score in words if _lies(word)) / max(1, length)
+
+
+def _lies(word: Sequence[Glyph]) -> bool:
+    """Tell whether a word runs from left to right: on a page turned sideways none does."""
+    return len(word) < 2 or word[-1].x1 - word[0].x0 >= word[0].y1 - word[0].y0
 
 
 def _text(word: Sequence[Glyph]) -> str:
