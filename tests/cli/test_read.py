@@ -12,7 +12,7 @@ from cli.command import GOOD, OTHER, SAMPLES, command, jixiao
 from jixiao.cli import main
 
 BAD = "坏.docx"
-FORMATS = ("txt", "docx", "doc", "odt", "rtf", "html")
+FORMATS = ("txt", "docx", "doc", "odt", "rtf", "html", "pdf")
 
 
 @pytest.fixture

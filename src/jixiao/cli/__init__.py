@@ -13,7 +13,7 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0 good, 1 findings, 2 bad input, 130 interrupted."""
     try:
-        from jixiao.cli.app import run
+        from jixiao.cli.running import run
     except KeyboardInterrupt:
         return 130
     return run(arguments)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
 import typer
 
 from jixiao import __version__
 from jixiao.cli import comparing, converting, evaluating, serving, starting
-from jixiao.cli.chinese import Command, CommandError, Group, UsageError, told
+from jixiao.cli.chinese import Command, CommandError, Group
+from jixiao.cli.options import BAD, Files, Jobs, Out, Profile, choice, chosen_profile, say
+from jixiao.cli.options import codes as rule_codes
+from jixiao.cli.options import number as processes
 from jixiao.cli.printable import one_line
 from jixiao.model import Unreadable
-from jixiao.model.errors import JixiaoError, reason
-
-C = TypeVar("C", bound=str)
 
 _READ_FORMATS: tuple[Literal["table", "json", "yaml"], ...] = ("table", "json", "yaml")
 _CHECK_FORMATS: tuple[Literal["text", "json", "sarif", "markdown", "html", "xlsx", "docx"], ...] = (
@@ -33,10 +30,9 @@ _CHECK_FORMATS: tuple[Literal["text", "json", "sarif", "markdown", "html", "xlsx
 )
 _REVIEW_FORMATS = ("markdown", "html", "json", "xlsx", "pdf")
 _STATS_FORMATS = ("text", "json")
-_OWN_PROFILE = "jixiao.toml"
 _SEVERITIES = ("E", "W", "I", "never")
 
-_FOUND, _BAD, _INTERRUPTED = 1, 2, 128 + signal.SIGINT
+_FOUND = 1
 
 _CHECK_CODES = """退出码：
   0  没有发现 --fail-on 所指级别的问题
@@ -49,29 +45,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="绩效：读取、审核政府预算绩效文本。",
 )
-
-# All values come as text, and are judged here: Typer's own judgements are in English.
-Files = Annotated[
-    list[str], typer.Argument(metavar="文件…", help="文件或文件夹；文件夹连同其下各级一起读")
-]
-Out = Annotated[
-    str | None, typer.Option("--out", "-o", metavar="文件", help="把结果写进文件，全部写好后才出现")
-]
-Jobs = Annotated[
-    str | None,
-    typer.Option("--jobs", "-j", metavar="个数", help="同时用几个进程，默认用全部处理器"),
-]
-
-
-Profile = Annotated[
-    str | None,
-    typer.Option(
-        "--profile",
-        "-p",
-        metavar="名称",
-        help="审核口径的名称或 .toml 文件；不写时用当前文件夹里的 jixiao.toml，没有则用 base",
-    ),
-]
 
 
 def _version(asked: bool) -> None:
@@ -110,10 +83,10 @@ def read(
     """读出绩效文本的内容：目标、项目、指标。
 
     能读 docx、doc、wps、odt、rtf、html、txt、xlsx、xls、pdf 等格式。"""
-    syntax = _choice("--format", format_, _READ_FORMATS)
+    syntax = choice("--format", format_, _READ_FORMATS)
     if blocks and syntax != "table":
         raise CommandError("--blocks 只能列成表格，不能与 --format 同用", "请去掉其中一个")
-    number = _number("--jobs", jobs)
+    number = processes("--jobs", jobs)
     from jixiao.cli import reading
     from jixiao.cli.inputs import find
     from jixiao.cli.output import opened, target, view
@@ -176,9 +149,9 @@ def check(
     jobs: Jobs = None,
 ) -> int:
     """审核绩效文本，指出哪里不对、依据什么、应当怎样。"""
-    syntax = _choice("--format", format_, _CHECK_FORMATS)
-    worst = _choice("--fail-on", fail_on, _SEVERITIES)
-    number = _number("--jobs", jobs)
+    syntax = choice("--format", format_, _CHECK_FORMATS)
+    worst = choice("--fail-on", fail_on, _SEVERITIES)
+    number = processes("--jobs", jobs)
     from jixiao.cli import annotating, checking
     from jixiao.cli.inputs import find
     from jixiao.cli.output import opened, target, view
@@ -189,9 +162,9 @@ def check(
         raise CommandError(f"{syntax} 不能显示在屏幕上", "请用 --out 指定写到哪个文件")
     shown = view(place) if syntax == "text" else None
     audit = checking.Audit(
-        _profile(profile),
-        _codes("--select", select),
-        _codes("--ignore", ignore),
+        chosen_profile(profile),
+        rule_codes("--select", select),
+        rule_codes("--ignore", ignore),
         shown,
         keep=syntax not in ("text", "json") or marked is not None,
     )
@@ -243,14 +216,14 @@ def fix(
     from jixiao.write.fix import diff as shown
 
     place = target(out)
-    done = fixing.fixed(file, place, fixing.fixable(_codes("--select", select)))
+    done = fixing.fixed(file, place, fixing.fixable(rule_codes("--select", select)))
     with opened(None if diff else place) as output:
         if diff:
             output.text(shown(done.made))
         else:
             output.write(done.docx)
     for line in fixing.summary(done, written=not diff):
-        _say(line)
+        say(line)
     return 0
 
 
@@ -300,8 +273,8 @@ def _gathered(
     jobs: str | None,
 ) -> int:
     """Check all files and write what is made of it as a whole; return the exit code."""
-    kind = _choice("--format", format_, formats)
-    number = _number("--jobs", jobs)
+    kind = choice("--format", format_, formats)
+    number = processes("--jobs", jobs)
     from jixiao.cli import checking, reporting
     from jixiao.cli.inputs import find
     from jixiao.cli.output import opened, target
@@ -310,7 +283,7 @@ def _gathered(
     place = target(out)
     if place is None and kind in ("xlsx", "pdf"):
         raise CommandError(f"{kind} 不能显示在屏幕上", "请用 --out 指定写到哪个文件")
-    audit = checking.Audit(_profile(profile), (), (), keep=True)
+    audit = checking.Audit(chosen_profile(profile), (), (), keep=True)
     audit.checker  # noqa: B018 - a profile that is wrong is told before any file is read
     inputs = find(files, place)
     with opened(place) as output:
@@ -356,7 +329,11 @@ def rules(
 @app.command(cls=Command)
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="read|check", help="哪个命令的结果，默认 read")
+        str,
+        typer.Argument(
+            metavar="命令",
+            help="哪个命令的结果：read、check、monitor、evaluate、recheck；默认 read",
+        ),
     ] = "read",
 ) -> int:
     """输出 JSON 结果的 JSON Schema。"""
@@ -366,67 +343,10 @@ def schema(
     from jixiao.exchange import SCHEMAS
     from jixiao.exchange import schema as made
 
-    shown = made(_choice("jixiao schema", name, SCHEMAS))
+    shown = made(choice("jixiao schema", name, SCHEMAS))
     with opened(None) as output:
         output.write(json.dumps(shown, ensure_ascii=False, indent=2).encode() + b"\n")
     return 0
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return its exit code. No error leaves as a traceback."""
-    _open_what_is_closed()
-    if arguments is None:
-        # A service manager ends programs so: what is unfinished is to be cleared away then, too.
-        signal.signal(signal.SIGTERM, _terminated)
-    try:
-        return _run(sys.argv[1:] if arguments is None else list(arguments))
-    except JixiaoError as error:
-        _say(str(error))
-        return _BAD
-    except KeyboardInterrupt:
-        _say("已中断，没有写完的结果已丢弃。")
-        return _INTERRUPTED
-    except BrokenPipeError:  # Whoever reads the output has enough (head).
-        _write_no_more()
-        return 128 + getattr(signal, "SIGPIPE", 13)
-    except OSError as error:
-        _write_no_more()
-        _say(str(CommandError(f"没有做完：{reason(error)}", "请检查磁盘空间和权限后再试")))
-        return _BAD
-    except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
-        from jixiao.batch.outcome import told as sentence
-
-        _say(sentence(error))
-        return _BAD
-
-
-def _open_what_is_closed() -> None:
-    """Let what a closed output (>&-) would get go nowhere."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-
-
-def _write_no_more() -> None:
-    """Let nothing more be written to the output, not even at exit."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _terminated(number: int, _frame: object) -> None:
-    raise SystemExit(128 + number)
-
-
-def _run(arguments: list[str]) -> int:
-    command: Any = typer.main.get_command(app)
-    try:
-        with command.make_context("jixiao", arguments) as context:
-            return command.invoke(context) or 0
-    except typer.Exit as leave:
-        sys.stdout.flush()
-        return leave.exit_code
-    except UsageError as error:
-        raise told(error) from error
 
 
 def _ended(
@@ -435,56 +355,13 @@ def _ended(
     """Say what else there is to say, name what could not be read, and return the exit code."""
     sys.stdout.flush()
     for sentence in also:
-        _say(one_line(sentence))
+        say(one_line(sentence))
     if not unreadable:
         return code
     if len(unreadable) > 1:
-        _say(f"有 {len(unreadable)} 个读不出来：")
+        say(f"有 {len(unreadable)} 个读不出来：")
     for each in unreadable:
-        _say(f"{one_line(each.file)}：{one_line(each.message)}")
+        say(f"{one_line(each.file)}：{one_line(each.message)}")
     if out is not None and not out.exists():
-        _say("没有读出任何文件，没有写结果。")
-    return _BAD
-
-
-def _say(sentence: str) -> None:
-    with contextlib.suppress(OSError):
-        print(sentence, file=sys.stderr, flush=True)
-
-
-def _choice(option: str, value: str, choices: tuple[C, ...]) -> C:
-    for choice in choices:
-        if value.lower() == choice.lower():
-            return choice
-    raise CommandError(f"{option} 不能是“{one_line(value)}”", f"可选 {'、'.join(choices)}")
-
-
-def _number(option: str, value: str | None) -> int | None:
-    if value is None:
-        return None
-    if value.isascii() and value.isdecimal() and 1 <= int(value) <= 1024:
-        return int(value)
-    raise CommandError(f"{option} 不能是“{one_line(value)}”", "请写 1 到 1024 的整数")
-
-
-def _profile(given: str | None) -> str:
-    """Return the profile to check by: the one given, the office's own in this folder, or base."""
-    if given is not None:
-        return given
-    if Path(_OWN_PROFILE).is_file():
-        _say(f"按当前文件夹里的 {_OWN_PROFILE} 审核。")
-        return _OWN_PROFILE
-    return "base"
-
-
-def _codes(option: str, values: list[str] | None) -> tuple[str, ...]:
-    """Return the codes that were given, with any of the commas in use between them."""
-    codes = tuple(
-        code.strip().upper()
-        for value in values or ()
-        for code in value.replace("，", ",").replace("、", ",").split(",")
-        if code.strip()
-    )
-    if values and not codes:
-        raise CommandError(f"{option} 后面没有写规则代码", "请写如 Q,C02")
-    return codes
+        say("没有读出任何文件，没有写结果。")
+    return BAD
