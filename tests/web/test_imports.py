@@ -147,3 +147,19 @@ def test_a_job_that_fails_again_and_again_is_given_up(
         Job.objects.update(alive_at=timezone.now() - timedelta(seconds=2 * worker.SILENT))
     assert worker.take("another") is None
     assert Job.objects.get().status == "FAILED"
+
+
+def test_what_would_be_replaced_is_shown_side_by_side(
+    draft: Text, logged_in: Callable[[str], Client]
+) -> None:
+    client = logged_in("tianbao")
+    sheet = draft.sheets.first()
+    assert sheet is not None
+    told = {"row": "", "field": "purpose", "value": "我改过的用途", "before": "", "revision": 1}
+    client.post(f"/texts/{draft.pk}/projects/{sheet.pk}/field/", told)
+    made = upload(client, draft, "huailai-resettlement-2024.docx")
+    worker.run_waiting()
+    page = client.get(f"/texts/{draft.pk}/imports/{made.pk}/").content.decode()
+    shown = page.split("与现有内容的差别")[1]
+    assert "我改过的用途" in shown and "完成移民信息审核及机关运行经费" in shown
+    assert "行政区划" not in shown, "whose text it is does not change"

@@ -118,7 +118,8 @@ def accept(
             _replace(offer.replaces, projects[offer.number], actor)
     content.add_sheets(text, new, sheets[-1].position + 1 if sheets else 0)
     if head:
-        text.head = content.dumped(_head(text, content.bare(reading)))
+        taken, _ = content.split(as_taken_over(text, reading))
+        text.head = content.dumped(taken)
         text.revision += 1
     made.status = ImportStatus.ACCEPTED
     made.data = b""  # what was taken over is in the text, and the file is the user's own
@@ -146,12 +147,11 @@ def _replace(sheet: Sheet, project: Project, actor: Actor) -> None:
     sheet.save()
 
 
-def _head(text: Text, reading: PerformanceText) -> PerformanceText:
-    """Return the department's part as it was read; whose and which year's it is stays."""
+def as_taken_over(text: Text, reading: PerformanceText) -> PerformanceText:
+    """Return what was read, as the text would say it; whose and which year's it is stays."""
     ours = content.head_of(text)
-    head, _ = content.split(reading)
     return msgspec.structs.replace(
-        head,
+        content.bare(reading),
         source=ours.source,
         year=ours.year,
         region=ours.region,

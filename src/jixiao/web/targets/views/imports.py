@@ -82,7 +82,7 @@ def _read(text: Text, made: Import) -> dict[str, object]:
         ],
         "head_there": bool(ours.overall or ours.sub_objectives or ours.safeguards),
         "head_read": bool(reading.overall or reading.sub_objectives or reading.safeguards),
-        "groups": groups(compare(ours, reading)) if replaced else [],
+        "groups": groups(compare(ours, importing.as_taken_over(text, reading))) if replaced else [],
         "other_unit": bool(reading.unit.name and text.unit.name not in reading.unit.name),
         "other_year": bool(reading.year and reading.year != text.year),
     }

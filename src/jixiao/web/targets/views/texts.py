@@ -15,6 +15,7 @@ from jixiao.web.scope import Action, asks
 from jixiao.web.targets import auditing, content, drafting, fields, presenting, workflow
 from jixiao.web.targets.drafting import At, Seen
 from jixiao.web.targets.models import Text
+from jixiao.web.targets.states import Reason
 
 
 @asks(Action.SEE)
@@ -71,8 +72,10 @@ def _context(text: Text) -> dict[str, Any]:
     comments = list(text.comments.select_related("person"))
     decisions = list(text.decisions.select_related("person"))
     projects = [(sheet, content.project_of(sheet), counts[sheet.pk]) for sheet in sheets]
+    sent = text.versions.filter(reason=Reason.SUBMIT).values_list("number", flat=True)
     return {
         "text": text,
+        "sent": list(sent[:2]),
         "head": head,
         "projects": [
             (sheet, project, numbers, auditing.total(project))
