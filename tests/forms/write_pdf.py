@@ -121,9 +121,7 @@ class _Printed(_Writer):
         if self.paper.middle:
             text = text.replace("</w:tcPr>", '<w:vAlign w:val="center"/></w:tcPr>', 1)
         if self.paper.align != "left":
-            text = text.replace(
-                "<w:p>", f'<w:p><w:pPr><w:jc w:val="{self.paper.align}"/></w:pPr>'
-            )
+            text = text.replace("<w:p>", f'<w:p><w:pPr><w:jc w:val="{self.paper.align}"/></w:pPr>')
         return text
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 
 from jixiao.model import Budget, Indicator, PerformanceText, Project, SubObjective
+from jixiao.read.blocks import tidy
 from jixiao.read.entry_cells import (
     Flat,
     exact_fields,
     extra_column,
     shown,
-    tidy,
 )
 from jixiao.read.entry_layout import EXTRA, Column, SheetLayout, layout
 from jixiao.read.entry_records import (
