@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -191,3 +192,21 @@ def test_a_form_without_its_token_is_refused(draft: Text) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(username="tianbao"))
     assert client.post(f"/texts/{draft.pk}/submit/").status_code == 403
+
+
+@pytest.mark.parametrize("username", USERS)
+def test_no_page_asks_for_anything_outside(
+    username: str, draft: Text, logged_in: Callable[[str], Client]
+) -> None:
+    client = logged_in(username)
+    sheet = draft.sheets.first()
+    assert sheet is not None
+    for path in (
+        "/",
+        f"/texts/{draft.pk}/",
+        f"/texts/{draft.pk}/projects/{sheet.pk}/",
+        "/journal/",
+    ):
+        page = client.get(path, follow=True).content.decode()
+        assert not re.search(r"""(?:src|href|action)=["']?(?:https?:)?//""", page)
+        assert " style=" not in page and "onclick" not in page
