@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -118,3 +119,8 @@ def test_a_list_that_is_wrong_says_where_and_changes_nothing(wrong: str, told: s
     with pytest.raises(OrganisationError, match=told):
         set_up(read(wrong.encode(), "清单.toml"), lambda: make_password("x"))
     assert User.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_the_migrations_say_all_that_the_models_do() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

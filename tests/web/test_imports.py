@@ -163,3 +163,18 @@ def test_what_would_be_replaced_is_shown_side_by_side(
     shown = page.split("与现有内容的差别")[1]
     assert "我改过的用途" in shown and "完成移民信息审核及机关运行经费" in shown
     assert "行政区划" not in shown, "whose text it is does not change"
+
+
+def test_a_reader_that_fails_does_not_leave_the_clerk_waiting(
+    empty: Text, logged_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(data: bytes, source: str) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("jixiao.read.read_bytes", broken)
+    client = logged_in("tianbao")
+    made = upload(client, empty, "huailai-resettlement-2024.docx")
+    worker.run_waiting()
+    page = client.get(f"/texts/{empty.pk}/imports/{made.pk}/").content.decode()
+    assert "读不出来" in page and "报告给管理员" in page
+    assert "RuntimeError" not in page

@@ -30,6 +30,9 @@ ALIVE = 5
 SILENT = 30
 """Seconds without a sign of life after which a job is taken from a worker."""
 
+LIMIT = 600
+"""Seconds after which a job is held to have lost its way: its worker ends, another is started."""
+
 ATTEMPTS = 3
 """So often a job is begun: one that brings its worker down must not do so for ever."""
 
@@ -86,7 +89,11 @@ def run_waiting() -> int:
 
 
 def _show_life(job: Job, done: threading.Event) -> None:
+    end = time.monotonic() + LIMIT
     while not done.wait(ALIVE):
+        if time.monotonic() > end:
+            _LOG.error("job %s takes longer than %s s", job.task, LIMIT)
+            os._exit(os.EX_SOFTWARE)  # the thread at work cannot be stopped by itself
         Job.objects.filter(pk=job.pk, attempts=F("attempts")).update(alive_at=timezone.now())
     connection.close()
 

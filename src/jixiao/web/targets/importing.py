@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
 
 from jixiao.model import PerformanceText, Project
 from jixiao.model.errors import JixiaoError
 from jixiao.web import scope
+from jixiao.web.jobs.models import Job
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
 from jixiao.web.targets import auditing, content, workflow
@@ -21,6 +24,9 @@ from jixiao.web.targets.states import ImportStatus, Reason
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+
+_GAVE_UP = "读这个文件时程序出错或者太久没有读完。请把它另存为 docx 再试，并把原文件报告给管理员。"
 
 
 class UploadError(JixiaoError):
@@ -49,9 +55,18 @@ def upload(actor: Actor, text_id: int, file: UploadedFile[Any]) -> Import:
         limit = settings.UPLOAD_LIMIT // 1024 // 1024
         raise UploadError(f"“{name}”超过 {limit} MB", "请删去图片后再上传")
     made = Import.objects.create(text=text, name=name, data=file.read(), person=actor.user)
-    read_import.enqueue(made.pk)
+    made.job = UUID(read_import.enqueue(made.pk).id)
+    made.save(update_fields=["job"])
     record(actor, "text.import", "text", text.pk, file=name, size=file.size)
     return made
+
+
+def settle(made: Import) -> None:
+    """Say of a file that it cannot be read, where the job that was to read it came to nothing."""
+    failed = Job.objects.filter(pk=made.job or UUID(int=0), status=TaskResultStatus.FAILED)
+    if made.status == ImportStatus.WAITING and failed.exists():
+        made.status, made.message = ImportStatus.FAILED, _GAVE_UP
+        made.save(update_fields=["status", "message"])
 
 
 @task

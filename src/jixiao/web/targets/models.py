@@ -149,6 +149,7 @@ class Import(models.Model):
     )
     reading = models.TextField("读出的文本（JSON）", default="")
     message = models.TextField("为什么读不出来", default="")
+    job = models.UUIDField("读它的后台任务", null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

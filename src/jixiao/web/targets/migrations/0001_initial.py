@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reading", models.TextField(default="", verbose_name="读出的文本（JSON）")),
                 ("message", models.TextField(default="", verbose_name="为什么读不出来")),
+                ("job", models.UUIDField(null=True, verbose_name="读它的后台任务")),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "person",

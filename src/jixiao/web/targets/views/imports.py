@@ -33,6 +33,7 @@ def shown(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:  
     """Show what was read of a file; while it waits, a page that asks again."""
     text: Text = request.text  # type: ignore[attr-defined]
     made = get_object_or_404(text.imports.defer("data"), pk=import_id)
+    importing.settle(made)
     context: dict[str, object] = {"text": text, "made": made}
     if made.status == ImportStatus.READ:
         context |= _read(text, made)
