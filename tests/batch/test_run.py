@@ -14,7 +14,7 @@ import pytest
 from batch import works
 from jixiao.batch import processors, run
 from jixiao.batch.outcome import name_of
-from jixiao.model import PerformanceText, Unreadable
+from jixiao.model import Unreadable
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -142,14 +142,14 @@ def test_with_much_waiting_for_a_slow_file_no_more_is_begun(files, tmp_path, mon
 
 def test_real_texts_are_read_as_one_by_one():
     paths = sorted(SAMPLES.glob("*.docx")) + sorted(SAMPLES.glob("*.txt"))
-    found = list(run(paths, _projects, jobs=2))
+    found = list(run(paths, works.projects, jobs=2))
     assert [result for _, result in found] == [4, 8, 7, 4, 8, 7]
 
 
 @pytest.mark.libreoffice
 def test_files_for_libreoffice_are_read_in_their_places():
     paths = sorted(SAMPLES.glob("sannvhe*.doc*")) + sorted(SAMPLES.glob("huailai*.rtf"))
-    assert [result for _, result in run(paths, _projects, jobs=2)] == [8, 8, 4]
+    assert [result for _, result in run(paths, works.projects, jobs=2)] == [8, 8, 4]
 
 
 def test_the_processes_end_with_a_parent_that_is_killed(files):
@@ -187,7 +187,3 @@ def test_a_path_is_named_so_that_it_can_be_encoded():
     assert name_of(Path(os.fsdecode(raw))) == "绩效.txt"
     assert name_of(Path("绩效.txt")) == "绩效.txt"
     name_of(Path(os.fsdecode(b"\xff\xfe"))).encode("utf-8")
-
-
-def _projects(text: PerformanceText) -> int:
-    return len(text.projects)

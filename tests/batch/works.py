@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jixiao.model import PerformanceText
 from jixiao.model.errors import ReadError
 
 
@@ -65,3 +66,8 @@ def unsendable(_word: str) -> object:
 def heavy(_word: str) -> bytes:
     """Return much."""
     return bytes(1_000_000)
+
+
+def projects(text: PerformanceText) -> int:
+    """Return how many projects a text has."""
+    return len(text.projects)
