@@ -1,9 +1,11 @@
 # 新来的人只需要 make run 和 make test；缺什么它们自己装，装之前会说。
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs clean
+.PHONY: help run check test lint bench docs clean
 
 SAMPLE ?= samples/huailai-resettlement-2024.docx
+DATA ?= .demo-data
+PORT ?=
 LIBREOFFICE ?= yes
 PYTHON := .venv/bin/python
 
@@ -11,7 +13,12 @@ help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  加 LIBREOFFICE=no 则不装、不用 LibreOffice（doc、wps、odt、rtf 便读不了）'
 
-run: ## 装好所需，审核一份示例文本（SAMPLE=文件 可换成自己的）
+run: ## 装好所需，启动网页应用，带一个演示县（DATA=文件夹 PORT=端口 可换）
+	@sh scripts/setup.sh run
+	@sh scripts/install-system.sh $(if $(filter no,$(LIBREOFFICE)),,libreoffice) fonts || true
+	@$(PYTHON) -m jixiao serve --demo --data '$(DATA)' $(if $(PORT),--port '$(PORT)')
+
+check: ## 装好所需，用命令行审核一份示例文本（SAMPLE=文件 可换成自己的）
 	@sh scripts/setup.sh run
 	@sh scripts/install-system.sh $(if $(filter no,$(LIBREOFFICE)),,libreoffice) fonts || true
 	@echo '运行：jixiao check $(SAMPLE)'

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv from the lock. Takes what is wanted: run (the program alone), dev (with what tests and
+# Makes .venv from the lock. Takes what is wanted: run (the program with its web application), dev (with what tests and
 # checks it), docs (with what builds the documentation too).
 #
 # What is already in .venv stays (--inexact).
@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 say() { printf '%s\n' "$*"; }
 
 case $wanted in
-run) groups='--no-dev --inexact' satisfied='run dev docs' ;;
+run) groups='--no-dev --extra web --inexact' satisfied='run dev docs' ;;
 dev) groups='--all-extras --inexact' satisfied='dev docs' ;;
 docs) groups='--all-extras --group docs' satisfied='docs' ;;
 *) say "setup.sh：不认识“$wanted”，只能是 run、dev 或 docs" >&2; exit 2 ;;
@@ -23,7 +23,7 @@ esac
 for level in $satisfied; do
     stamp=.venv/.jixiao-$level
     if [ -f "$stamp" ] && [ ! uv.lock -nt "$stamp" ] && [ ! pyproject.toml -nt "$stamp" ] &&
-        .venv/bin/python -c 'import jixiao' 2>/dev/null; then
+        .venv/bin/python -c 'import jixiao, django, granian' 2>/dev/null; then
         exit 0
     fi
 done
@@ -80,7 +80,7 @@ else
     }
     .venv/bin/python -m pip install --quiet --upgrade pip
     case $wanted in
-    run) .venv/bin/python -m pip install --quiet --editable . ;;
+    run) .venv/bin/python -m pip install --quiet --editable '.[web]' ;;
     dev) .venv/bin/python -m pip install --quiet --editable '.[web,ocr]' --group dev ;;
     docs) .venv/bin/python -m pip install --quiet --editable '.[web,ocr]' --group dev --group docs ;;
     esac

@@ -13,9 +13,9 @@ from typing import Annotated, Any
 
 import typer
 
+from jixiao.cli import serving_data as opening
 from jixiao.cli.chinese import CommandError
 from jixiao.cli.printable import one_line
-from jixiao.model.errors import reason
 
 CODES = """退出码：
   0  正常结束（按 Ctrl-C）
@@ -25,9 +25,8 @@ LOG_CODES = """退出码：
   1  操作记录被改动过
   2  没有查成"""
 
-_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_LENGTH = 12
-"""Of a new password: letters that are not mistaken for each other, and how many."""
+_PORT, _PORTS = 8000, 20
+"""The port without --port, and how many are tried from there on."""
 
 _GRACE = 10
 """Seconds that the worker is given to end its job."""
@@ -37,7 +36,10 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="地址", help="监听的地址；0.0.0.0 让局域网里都能用")
     ] = "127.0.0.1",
-    port: Annotated[str, typer.Option("--port", metavar="端口", help="端口，默认 8000")] = "8000",
+    port: Annotated[
+        str | None,
+        typer.Option("--port", metavar="端口", help="端口；不写则用 8000，有人用了就用下一个"),
+    ] = None,
     data: Annotated[
         str | None,
         typer.Option("--data", metavar="文件夹", help="数据放在哪里，默认 ~/.local/share/jixiao"),
@@ -60,23 +62,29 @@ def serve(
     """启动网页应用：填报、审核、批复。按 Ctrl-C 结束。
 
     默认用 SQLite；环境变量 DATABASE_URL 指定 PostgreSQL，如 postgres://用户:密码@主机/库名。"""
-    number, count = _whole("--port", port, 65535), _whole("--processes", processes, 64)
+    asked, count = port and _whole("--port", port, 65535), _whole("--processes", processes, 64)
     if data is not None:
         os.environ["JIXIAO_DATA"] = str(Path(data).absolute())
     _answer_to(host)
-    _free(host, number)
+    number = _port(host, asked or None)
     _set_up()
     from django.core.management import call_command
 
+    from jixiao.web import environment
+
     call_command("migrate", verbosity=0, interactive=False)
-    told = _demo() if demo else ""
+    told = opening.demo() if demo else ""
     if organisation is not None:
-        told = "\n".join(filter(None, (told, _organisation(organisation))))
+        told = "\n".join(filter(None, (told, opening.organisation(organisation))))
     worker = _Worker()
     worker.start()
+    if asked is None and number != _PORT:
+        print(f"端口 {_PORT} 有别的程序在用，改用 {number}。")
     print(f"绩效管理：http://{_shown(host)}:{number}/")
-    print(told or _accounts())
-    print("按 Ctrl-C 结束。", flush=True)
+    print(told or opening.accounts())
+    print(
+        f"数据在 {environment.data_folder()}。按 Ctrl-C 结束；再启动接着用同一份数据。", flush=True
+    )
     try:
         _server(host, number, count).serve()
     finally:
@@ -123,66 +131,6 @@ def _set_up() -> None:
 
     environment.prepare()
     django.setup()
-
-
-def _demo() -> str:
-    """Build the demo county if it is not there; return the accounts to print."""
-    from jixiao.web.demo import build
-    from jixiao.web.environment import kept_secret
-
-    password = kept_secret("demo-password", 9)
-    if not build.is_there():
-        build.build(password)
-    from jixiao.web.accounts.roles import Role
-
-    lines = [
-        f"  {each['username']:<10}{Role(each['role']).label}（{each['name']}）"
-        for each in build.plan()["users"]
-    ]
-    return "\n".join(("演示账号：", *lines, f"密码都是：{password}"))
-
-
-def _organisation(file: str) -> str:
-    """Bring an office's list into the database; return where the new passwords are."""
-    import csv
-    import secrets
-
-    from django.contrib.auth.hashers import make_password
-
-    from jixiao.exchange.cells import guard
-    from jixiao.web.accounts.organisation import read, set_up
-    from jixiao.web.environment import data_folder
-
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise CommandError(f"{one_line(file)} 读不出来：{reason(error)}", "请检查文件名") from error
-    given: list[str] = []
-
-    def password() -> str:
-        given.append("".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)))
-        return make_password(given[-1])
-
-    made = set_up(read(data, Path(file).name), password)
-    if not made.new:
-        return "清单里没有新账号。"
-    path = data_folder() / "new-passwords.csv"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as out:
-        rows = zip(made.new, given, strict=True)
-        csv.writer(out).writerows(
-            (guard(user.username), guard(user.name), password) for user, password in rows
-        )
-    return f"新建了 {len(made.new)} 个账号，初始密码在 {path}；发给本人后请删去这个文件。"
-
-
-def _accounts() -> str:
-    """Return what to say of accounts where none were asked for."""
-    from jixiao.web.accounts.models import User
-
-    if User.objects.exists():
-        return ""
-    return "还没有账号：用 --organisation 清单.toml 建立，或用 --demo --data 新文件夹 先看看演示。"
 
 
 class _Worker:
@@ -253,15 +201,31 @@ def _answer_to(host: str) -> None:
     os.environ["JIXIAO_HOSTS"] = ",".join(filter(None, (given, *sorted(names))))
 
 
-def _free(host: str, port: int) -> None:
+def _port(host: str, asked: int | None) -> int:
+    """Return the port asked for; without one the first that is free. Raises CommandError."""
+    if asked is not None:
+        if not _is_free(host, asked):
+            raise CommandError(
+                f"{one_line(host)} 的端口 {asked} 用不了", "可能有别的程序在用，请用 --port 换一个"
+            )
+        return asked
+    for number in range(_PORT, _PORT + _PORTS):
+        if _is_free(host, number):
+            return number
+    raise CommandError(
+        f"{one_line(host)} 的端口 {_PORT} 到 {_PORT + _PORTS - 1} 都用不了",
+        "请检查 --host，或用 --port 指定一个",
+    )
+
+
+def _is_free(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"{one_line(host)} 的端口 {port} 用不了", "可能有别的程序在用，请用 --port 换一个"
-            ) from error
+        except OSError:
+            return False
+    return True
 
 
 def _shown(host: str) -> str:

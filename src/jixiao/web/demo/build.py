@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import timedelta
 from importlib import resources
 from typing import Any
 
 import msgspec
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from jixiao.model import PerformanceText
 from jixiao.model.errors import JixiaoError
 from jixiao.web.accounts import organisation
 from jixiao.web.accounts.models import Region, Unit, User
 from jixiao.web.accounts.organisation import Organisation
+from jixiao.web.demo import invented
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.targets import auditing, content, workflow
 from jixiao.web.targets.models import Text
@@ -55,7 +59,11 @@ def build(password: str) -> None:
 def load(unit: Unit, year: int, name: str, editor: User | None = None) -> Text:
     """Add a text of the package to a unit, as a draft."""
     raw = (_FOLDER / "texts" / f"{name}.json").read_text(encoding="utf-8")
-    said = content.read_whole(raw)
+    return put(unit, year, content.read_whole(raw), editor)
+
+
+def put(unit: Unit, year: int, said: PerformanceText, editor: User | None = None) -> Text:
+    """Add what some other unit's text says to a unit, as a draft."""
     ours = content.blank(unit, year)
     head, projects = content.split(said)
     head = msgspec.structs.replace(
@@ -78,8 +86,12 @@ def submit(text: Text, actor: Actor, reason: str = _REASON) -> None:
 
 
 def _text(unit: Unit, plan: dict[str, Any], users: dict[str, User]) -> None:
-    first = plan["steps"][0][0] if plan["steps"] else None
-    text = load(unit, plan["year"], plan["content"], users.get(first) if first else None)
+    editor = users[plan["steps"][0][0]] if plan["steps"] else None
+    if "content" in plan:
+        text = load(unit, plan["year"], plan["content"], editor)
+    else:
+        said = invented.text(unit.code, plan["year"], plan["projects"])
+        text = put(unit, plan["year"], said, editor)
     for username, step, *opinion in plan["steps"]:
         actor = Actor(users[username])
         if step == "submit":
@@ -87,3 +99,12 @@ def _text(unit: Unit, plan: dict[str, Any], users: dict[str, User]) -> None:
         else:
             move = {"agree": workflow.agree, "send_back": workflow.send_back}[step]
             move(actor, text.pk, *(opinion or [""]))
+    _date_back(text, timedelta(days=plan.get("ago", 0)))
+
+
+def _date_back(text: Text, time: timedelta) -> None:
+    """Let a text have been on its way for some days, as texts are when one looks into a queue."""
+    moments = ("changed_at", "entered_at", "submitted_at")
+    Text.objects.filter(pk=text.pk).update(**{name: F(name) - time for name in moments})
+    text.decisions.update(at=F("at") - time)
+    text.versions.update(at=F("at") - time)
