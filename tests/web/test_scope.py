@@ -36,6 +36,7 @@ SEEN = {
     "unit": {"tianbao", "danwei", "zhuguan", "yewu", "jixiao"},
     "department": {"tianbao", "danwei", "zhuguan", "yewu", "jixiao"},
     "finance": {"tianbao", "danwei", "zhuguan", "yewu", "jixiao", "renda"},
+    "issued": {"tianbao", "danwei", "zhuguan", "yewu", "jixiao"},
     "approved": {"tianbao", "danwei", "zhuguan", "yewu", "jixiao", "renda"},
 }
 EDITED = {"draft": {"tianbao"}, "returned": {"tianbao"}}
@@ -50,10 +51,11 @@ def _patterns(found: Any = None) -> Iterator[URLPattern]:
             yield each
 
 
+IN_TEXT = (Action.EDIT, Action.RESHAPE, Action.SUBMIT)
 PATTERNS = {each.name: each.callback.asks for each in _patterns()}
 OF_TEXT = sorted(
     each.name for each in _patterns() if "text_id" in str(each.pattern.regex.pattern)
-    or each.callback.asks in (Action.SEE, Action.EDIT, Action.SUBMIT, Action.REVIEW)
+    or each.callback.asks in (*IN_TEXT, Action.SEE, Action.REVIEW)
 )  # fmt: skip
 READ = {"text", "project", "versions", "compare", "download", "submit", "import", "recommended"}
 
@@ -122,7 +124,7 @@ def test_every_view_of_a_text(
             assert status == (404 if asks is not Action.JOURNAL else 403), (name, username)
         elif not by_role:
             assert status == 403, (name, username)
-        elif (asks in (Action.EDIT, Action.SUBMIT) and username not in EDITED.get(state, ())) or (
+        elif (asks in IN_TEXT and username not in EDITED.get(state, ())) or (
             asks is Action.REVIEW and username not in REVIEWED.get(state, ())
         ):
             assert status == 409, (name, username)

@@ -16,10 +16,10 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from jixiao.web.accounts.models import User
-from jixiao.web.accounts.roles import Role
+from jixiao.web.accounts.models import Unit, User
+from jixiao.web.accounts.roles import OF_BUREAU, OF_UNIT, Role
 from jixiao.web.errors import MovedOnError, tell
-from jixiao.web.targets.models import Text
+from jixiao.web.targets.models import Sheet, Text
 from jixiao.web.targets.states import OPEN, State
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -33,8 +33,14 @@ class Action(StrEnum):
     ADD = "add"
     SEE = "see"
     EDIT = "edit"
+    RESHAPE = "reshape"
     SUBMIT = "submit"
     REVIEW = "review"
+    ADJUST = "adjust"
+    CANCEL = "cancel"
+    NOTICES = "notices"
+    PROGRESS = "progress"
+    ROUNDS = "rounds"
     ACCOUNTS = "accounts"
     JOURNAL = "journal"
 
@@ -46,8 +52,15 @@ _BY_ROLE: Mapping[Action, frozenset[Role]] = {
     Action.ADD: frozenset({Role.CLERK}),
     Action.SEE: _TEXT_READERS,
     Action.EDIT: frozenset({Role.CLERK}),
+    # The department's part, projects more or fewer, files taken over: not in an adjustment.
+    Action.RESHAPE: frozenset({Role.CLERK}),
     Action.SUBMIT: frozenset({Role.CLERK}),
     Action.REVIEW: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT, Role.BUSINESS, Role.PERFORMANCE}),
+    Action.ADJUST: frozenset({Role.CLERK}),
+    Action.CANCEL: frozenset({Role.CLERK}),
+    Action.NOTICES: OF_UNIT,
+    Action.PROGRESS: frozenset({Role.DEPARTMENT, *OF_BUREAU}),
+    Action.ROUNDS: frozenset({Role.PERFORMANCE}),
     # Who keeps the accounts neither fills in nor judges: 等级保护 asks for duties kept apart.
     Action.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Action.JOURNAL: frozenset({Role.ADMINISTRATOR}),
@@ -63,10 +76,32 @@ REVIEWED_BY: Mapping[Role, State] = {
 
 
 def texts(user: User) -> QuerySet[Text]:
-    """Return the texts that a user may see; all others are as if they were not there."""
+    """Return the texts that a user may see; all others are as if they were not there.
+
+    Adjustments are among them, those that have ended, too: see ``listed``.
+    """
     found = Text.objects.select_related("unit__department__region")
     within = _WITHIN.get(Role(user.role))
     return found.none() if within is None else found.filter(within(user))
+
+
+def listed(user: User) -> QuerySet[Text]:
+    """Return the texts that lists show: an adjustment that has ended is read from its text."""
+    return texts(user).exclude(state=State.CLOSED)
+
+
+def units(user: User) -> QuerySet[Unit]:
+    """Return the units whose progress a user follows, whether or not they have begun a text."""
+    found = Unit.objects.select_related("department")
+    within = _UNITS_WITHIN.get(Role(user.role))
+    return found.none() if within is None else found.filter(**within(user))
+
+
+_UNITS_WITHIN: Mapping[Role, Callable[[User], dict[str, Any]]] = {
+    Role.DEPARTMENT: lambda user: {"department": user.department_id},
+    Role.BUSINESS: lambda user: {"department__section": user.section_id},
+    Role.PERFORMANCE: lambda user: {"department__region": user.region_id},
+}
 
 
 _SENT = Q(submitted_at__isnull=False)
@@ -79,23 +114,40 @@ _WITHIN: Mapping[Role, Callable[[User], Q]] = {
     Role.BUSINESS: lambda user: Q(unit__department__section=user.section_id) & _SENT,
     Role.PERFORMANCE: lambda user: Q(unit__department__region=user.region_id) & _SENT,
     Role.OBSERVER: lambda user: Q(
-        unit__department__region=user.region_id, state__in=(State.FINANCE, State.APPROVED)
+        unit__department__region=user.region_id,
+        state__in=(State.FINANCE, State.APPROVED),
+        original=None,
     ),
 }
 
 
-def may(user: User, action: Action, text: Text | None = None) -> bool:
-    """Tell whether a user may do something (with a text that the user may see)."""
+def may(user: User, action: Action, text: Text | None = None, sheet: Sheet | None = None) -> bool:
+    """Tell whether a user may do something (with a text that the user may see, one project of it)."""
     role = Role(user.role)
     if role not in _BY_ROLE.get(action, frozenset()):
         return False
     if text is None or action is Action.SEE:
         return True
-    if action in (Action.EDIT, Action.SUBMIT):
-        return text.state in OPEN
+    if action in _WHERE_OPEN:
+        is_fixed = text.original_id is not None and (
+            action is Action.RESHAPE or (sheet is not None and sheet.frozen)
+        )
+        return text.state in OPEN and not is_fixed
+    if action is Action.ADJUST:
+        return text.state == State.APPROVED and not _is_adjusted(text)
+    if action is Action.CANCEL:
+        return text.state in OPEN and text.original_id is not None
     if action is Action.REVIEW:
         return text.state == REVIEWED_BY[role] and not _has_agreed(role, text)
     return True
+
+
+_WHERE_OPEN = frozenset({Action.EDIT, Action.RESHAPE, Action.SUBMIT})
+
+
+def _is_adjusted(text: Text) -> bool:
+    """Tell whether an adjustment of a text is in work: there is one at a time."""
+    return text.adjustments.exclude(state=State.CLOSED).exists()
 
 
 def _has_agreed(role: Role, text: Text) -> bool:
@@ -117,11 +169,25 @@ def locked(user: User, action: Action, pk: int) -> Text:
     if not may(user, action):
         raise PermissionDenied
     if not may(user, action, text):
-        raise _moved_on(text)
+        raise _moved_on(text, action)
     return text
 
 
-def _moved_on(text: Text) -> MovedOnError:
+def editable(text: Text, sheet: Sheet) -> None:
+    """Raise MovedOnError where a project of a text that is open may not be changed."""
+    if text.original_id and sheet.frozen:
+        raise _moved_on(text, Action.EDIT)
+
+
+def _moved_on(text: Text, action: Action) -> MovedOnError:
+    if text.original_id and text.state in OPEN:
+        return MovedOnError(
+            "调整时只能改申请调整的项目", "要改别的，请撤销这次调整，重新申请时把要改的项目都勾上"
+        )
+    if action is Action.ADJUST and text.state == State.APPROVED:
+        return MovedOnError(
+            "这份文本已经有一次调整在办理，不能再申请", "请先办完或者撤销那一次调整"
+        )
     return MovedOnError(
         f"这份文本现在是“{text.get_state_display()}”，不能这样做", "请刷新页面，看最新的状态"
     )
@@ -174,7 +240,7 @@ class ScopeMiddleware:
             if text is None:
                 raise Http404
             if not may(user, action, text):
-                return tell(request, _moved_on(text))
+                return tell(request, _moved_on(text, action))
             request.text = text  # type: ignore[attr-defined]
         return None
 

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "jixiao.web.journal",
     "jixiao.web.accounts",
     "jixiao.web.targets",
+    "jixiao.web.rounds",
+    "jixiao.web.adjustments",
     "jixiao.web.library",
 ]
 

@@ -67,9 +67,9 @@ class Saved(NamedTuple):
 @transaction.atomic
 def save_field(actor: Actor, text_id: int, at: At, value: str, seen: Seen) -> Saved:
     """Save one field, or return the conflict. Raises FieldError, MovedOnError, Http404."""
-    text, sheets = _opened(actor, text_id)
+    text, sheets = _opened(actor, text_id, Action.RESHAPE if at.sheet is None else Action.EDIT)
     value = fields.clean(value)
-    holder = text if at.sheet is None else _sheet(sheets, at.sheet)
+    holder = text if at.sheet is None else _sheet(text, sheets, at.sheet)
     now = _value(text, holder, at)
     if now is None:
         gone = Conflict("", value, _name(holder), holder.changed_at, gone=True)
@@ -128,7 +128,7 @@ def move_row(actor: Actor, text_id: int, sheet_id: int, row: str, steps: int) ->
 @transaction.atomic
 def add_project(actor: Actor, text_id: int, given: Project) -> Saved:
     """Add a project at the end."""
-    text, sheets = _opened(actor, text_id)
+    text, sheets = _opened(actor, text_id, Action.RESHAPE)
     position = sheets[-1].position + 1 if sheets else 0
     sheet = content.add_sheets(text, [given], position)[0]
     sheets.append(sheet)
@@ -138,8 +138,8 @@ def add_project(actor: Actor, text_id: int, given: Project) -> Saved:
 @transaction.atomic
 def remove_project(actor: Actor, text_id: int, sheet_id: int) -> Saved:
     """Remove a project; what it said is recorded."""
-    text, sheets = _opened(actor, text_id)
-    sheet = _sheet(sheets, sheet_id)
+    text, sheets = _opened(actor, text_id, Action.RESHAPE)
+    sheet = _sheet(text, sheets, sheet_id)
     name = content.project_of(sheet).name
     sheet.delete()
     sheets = [each for each in sheets if each.pk != sheet_id and each.pk is not None]
@@ -151,7 +151,7 @@ def change_head(
     actor: Actor, text_id: int, change: Callable[[PerformanceText], PerformanceText]
 ) -> Saved:
     """Change the shape of the department's part: a 分项绩效目标 more or less."""
-    text, sheets = _opened(actor, text_id)
+    text, sheets = _opened(actor, text_id, Action.RESHAPE)
     text.head = content.dumped(change(content.head_of(text)))
     return _kept(actor, text, sheets, text, "text.field", field="sub_objectives")
 
@@ -162,7 +162,7 @@ def apply_fix(actor: Actor, text_id: int, at: At, code: str) -> Saved:
     from jixiao.write.fix import fixes
 
     text, sheets = _opened(actor, text_id)
-    sheet = _sheet(sheets, at.sheet or 0)
+    sheet = _sheet(text, sheets, at.sheet or 0)
     project = content.project_of(sheet)
     alone = PerformanceText(source="", projects=(project,))
     before = project
@@ -217,7 +217,7 @@ def _rows(
     actor: Actor, text_id: int, sheet_id: int, action: str, change: Callable[[Rows], Rows]
 ) -> Saved:
     text, sheets = _opened(actor, text_id)
-    sheet = _sheet(sheets, sheet_id)
+    sheet = _sheet(text, sheets, sheet_id)
     project = content.project_of(sheet)
     rows = change(list(zip(sheet.rows, project.indicators, strict=True)))
     if len(rows) > MOST_ROWS:
@@ -236,17 +236,18 @@ def _inserted(rows: Rows, given: Indicator, after: str) -> Rows:
     return [*rows[:at], (content.new_row(), given), *rows[at:]]
 
 
-def _opened(actor: Actor, text_id: int) -> tuple[Text, list[Sheet]]:
+def _opened(actor: Actor, text_id: int, action: Action = Action.EDIT) -> tuple[Text, list[Sheet]]:
     if actor.user is None:
         raise PermissionError("nobody fills in a text")
-    text = scope.locked(actor.user, Action.EDIT, text_id)
+    text = scope.locked(actor.user, action, text_id)
     prefetch_related_objects([text], "waivers")
     return text, list(text.sheets.select_related("editor"))
 
 
-def _sheet(sheets: Sequence[Sheet], sheet_id: int) -> Sheet:
+def _sheet(text: Text, sheets: Sequence[Sheet], sheet_id: int) -> Sheet:
     for sheet in sheets:
         if sheet.pk == sheet_id:
+            scope.editable(text, sheet)
             return sheet
     raise MovedOnError("这个项目已经被删除", "请回到文本页面，看最新的项目")
 

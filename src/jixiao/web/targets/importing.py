@@ -18,7 +18,7 @@ from jixiao.web import scope
 from jixiao.web.jobs.models import Job
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
-from jixiao.web.targets import auditing, content, workflow
+from jixiao.web.targets import auditing, content, trail
 from jixiao.web.targets.models import Import, Sheet, Text
 from jixiao.web.targets.states import ImportStatus, Reason
 
@@ -47,7 +47,7 @@ def upload(actor: Actor, text_id: int, file: UploadedFile[Any]) -> Import:
     """Take a file; a worker reads it. Raises UploadError for one that is empty or too large."""
     if actor.user is None:
         raise PermissionError("a file is uploaded by a person")
-    text = scope.locked(actor.user, Action.EDIT, text_id)
+    text = scope.locked(actor.user, Action.RESHAPE, text_id)
     name = (file.name or "未命名").replace("\\", "/").rpartition("/")[2][-200:]
     if not file.size:
         raise UploadError(f"“{name}”是空文件", "请检查后重新选择")
@@ -114,14 +114,14 @@ def accept(
     """
     if actor.user is None:
         raise PermissionError("an import is accepted by a person")
-    text = scope.locked(actor.user, Action.EDIT, text_id)
+    text = scope.locked(actor.user, Action.RESHAPE, text_id)
     made = text.imports.select_for_update().get(pk=import_id)
     if made.status != ImportStatus.READ:
         raise UploadError(f"这次导入“{made.get_status_display()}”，不能再采用", "请重新上传文件")
     sheets = list(text.sheets.all())
     reading = content.read_whole(made.reading)
     if sheets or content.head_of(text).overall:
-        workflow.keep_version(text, sheets, actor.user, Reason.BEFORE_IMPORT)
+        trail.keep_version(text, sheets, actor.user, Reason.BEFORE_IMPORT)
     projects = content.bare(reading).projects
     new = []
     for offer in offers(reading, sheets):

@@ -12,17 +12,26 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from jixiao.web.accounts.models import Unit
-from jixiao.web.targets.states import ImportStatus, Reason, State, Step
+from jixiao.web.targets.states import ImportStatus, Reason, Stage, State, Step
 
 
 class Text(models.Model):
-    """部门预算绩效文本 of one unit and year. ``findings`` are those of what it says now."""
+    """部门预算绩效文本 of one unit and year. ``findings`` are those of what it says now.
+
+    One with an ``original`` is an adjustment in work: a copy beside the approved text, which stays
+    as it was approved until the adjustment is.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="texts")
     year = models.PositiveSmallIntegerField("预算年度")
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
+    stage = models.CharField("轮次", max_length=8, choices=Stage.choices, default=Stage.ONCE)
+    original = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="adjustments"
+    )
     head = models.TextField("部门部分（JSON，不含项目）")
     revision = models.PositiveIntegerField("部门部分的版本号", default=1)
     findings = models.TextField("审核意见（JSON）", default="[]")
@@ -45,20 +54,43 @@ class Text(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "year"], name="one_text_of_a_unit_and_year")
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                condition=Q(original=None),
+                name="one_text_of_a_unit_and_year",
+            ),
+            models.UniqueConstraint(
+                fields=["original"],
+                condition=~Q(state=State.CLOSED),
+                name="one_open_adjustment_of_a_text",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-errors", "-waived", "-money"])]
 
     def __str__(self) -> str:
-        return f"{self.unit}{self.year}年部门预算绩效文本"
+        return f"{self.unit}{self.year}年部门预算绩效文本{'（调整）' if self.original_id else ''}"
+
+    @property
+    def standing(self) -> str:
+        """The state as the page says it, with the round or that it is an adjustment."""
+        if self.original_id:
+            return f"调整·{self.get_state_display()}"
+        if self.stage == Stage.ONCE or self.state in (State.ISSUED, State.APPROVED):
+            return self.get_state_display()
+        return f"{self.get_stage_display()}·{self.get_state_display()}"
 
 
 class Sheet(models.Model):
-    """项目绩效目标表: one project. ``rows`` are lasting names of its indicators, in their order."""
+    """项目绩效目标表: one project. ``rows`` are lasting names of its indicators, in their order.
+
+    In an adjustment ``origin`` is the approved one; ``frozen`` says that it is not to be adjusted.
+    """
 
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="sheets")
     position = models.PositiveIntegerField("第几个，从 0 数")
     content = models.TextField("项目（JSON）")
+    origin = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    frozen = models.BooleanField("不在调整范围", default=False)
     rows = models.JSONField("各指标的行号", default=list)
     revision = models.PositiveIntegerField("版本号", default=1)
     changed_at = models.DateTimeField("最近填写", auto_now=True)

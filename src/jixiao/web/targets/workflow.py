@@ -1,4 +1,8 @@
-"""The way of a text: 草稿 → 单位审核 → 主管部门审核 → 财政审核 → 批复, or back with an opinion."""
+"""The way of a text: 草稿 → 单位审核 → 主管部门审核 → 财政审核 → 批复, or back with an opinion.
+
+Where a region holds rounds, 一上 ends at 一下 and 二上 begins the way anew; an adjustment goes the
+same way and ends in the approved text.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from jixiao.check import Finding, Severity
 from jixiao.model.errors import JixiaoError
 from jixiao.web import scope
 from jixiao.web.accounts.roles import Role
+from jixiao.web.adjustments import applying
 from jixiao.web.journal.chain import Actor, record
+from jixiao.web.rounds import calendar, opening
 from jixiao.web.scope import Action
 from jixiao.web.targets import auditing, content
 from jixiao.web.targets.auditing import Spot, Waived, spot
-from jixiao.web.targets.models import Decision, Sheet, Text, Version, Waiver
-from jixiao.web.targets.states import REVIEWS, Reason, State, Step
+from jixiao.web.targets.models import Sheet, Text, Waiver
+from jixiao.web.targets.states import REVIEWS, Reason, Stage, State, Step
+from jixiao.web.targets.trail import decide, keep_version, move
 
 if TYPE_CHECKING:
     from jixiao.web.accounts.models import User
@@ -39,9 +45,11 @@ def submit(actor: Actor, text_id: int, reasons: Mapping[Spot, str] | None = None
     user = _user(actor)
     text = scope.locked(user, Action.SUBMIT, text_id)
     sheets = list(text.sheets.all())
-    found = auditing.audit(text, sheets)
     if not sheets:
         raise StepError("这份文本还没有项目", "请先填写或导入项目，再提交")
+    calendar.enter(text)
+    applying.check(text, sheets)
+    found = auditing.audit(text, sheets)
     _waive(user, text, sheets, found, reasons or {})
     auditing.count(text, sheets, found)
     if text.errors:
@@ -51,7 +59,7 @@ def submit(actor: Actor, text_id: int, reasons: Mapping[Spot, str] | None = None
     if text.submitted_at is None:
         text.submitted_at = timezone.now()
     version = keep_version(text, sheets, user, Reason.SUBMIT)
-    _move(text, State.UNIT)
+    move(text, State.UNIT)
     decide(user, text, Step.SUBMIT, version=version)
     record(actor, "text.submit", "text", text.pk, version=version.number)
     return text
@@ -64,7 +72,7 @@ def agree(actor: Actor, text_id: int, opinion: str = "") -> Text:
     text = scope.locked(user, Action.REVIEW, text_id)
     opinion = _checked(opinion)
     if text.state != State.FINANCE:
-        _move(text, REVIEWS[REVIEWS.index(State(text.state)) + 1])
+        move(text, REVIEWS[REVIEWS.index(State(text.state)) + 1])
         decide(user, text, Step.PASS, opinion)
         record(actor, "text.pass", "text", text.pk, to=text.state)
         return text
@@ -77,10 +85,15 @@ def agree(actor: Actor, text_id: int, opinion: str = "") -> Text:
         decide(user, text, Step.PASS, opinion)
         record(actor, "text.pass", "text", text.pk, to=text.state)
         return text
-    version = keep_version(text, list(text.sheets.all()), user, Reason.APPROVE)
-    _move(text, State.APPROVED)
-    decide(user, text, Step.APPROVE, opinion, version)
-    record(actor, "text.approve", "text", text.pk, version=version.number)
+    if text.original_id:
+        applying.approve(actor, text, opinion)
+    elif text.stage == Stage.FIRST:
+        _issue(actor, text, opinion)
+    else:
+        version = keep_version(text, list(text.sheets.all()), user, Reason.APPROVE)
+        move(text, State.APPROVED)
+        decide(user, text, Step.APPROVE, opinion, version)
+        record(actor, "text.approve", "text", text.pk, version=version.number)
     return text
 
 
@@ -92,24 +105,22 @@ def send_back(actor: Actor, text_id: int, opinion: str) -> Text:
     opinion = _checked(opinion)
     if not opinion and not text.comments.filter(settled_at=None).exists():
         raise StepError("退回要说明原因", "请写退回意见，或在栏目上写意见后再退回")
-    _move(text, State.RETURNED)
+    move(text, State.RETURNED)
     decide(user, text, Step.RETURN, opinion)
     record(actor, "text.return", "text", text.pk, opinion=opinion)
     return text
 
 
-def keep_version(text: Text, sheets: list[Sheet], user: User | None, reason: Reason) -> Version:
-    """Keep what a text says now as a version."""
-    last = text.versions.aggregate(last=Max("number"))["last"] or 0
-    return Version.objects.create(
-        text=text,
-        number=last + 1,
-        reason=reason,
-        content=content.dumped(content.whole(text, sheets)),
-        findings=text.findings,
-        errors=text.errors,
-        person=user,
-    )
+def _issue(actor: Actor, text: Text, opinion: str) -> None:
+    """End 一上 (一下); where 二上 has opened already the text goes on to it at once."""
+    user = _user(actor)
+    version = keep_version(text, list(text.sheets.all()), user, Reason.ISSUE)
+    move(text, State.ISSUED)
+    decide(user, text, Step.ISSUE, opinion, version)
+    record(actor, "text.issue", "text", text.pk, version=version.number)
+    second = calendar.second_is_open(text)
+    if second is not None:
+        opening.reopen(actor, text, second.person)
 
 
 def blocking(text: Text, sheets: list[Sheet]) -> list[tuple[Finding, Waiver | None]]:
@@ -117,30 +128,6 @@ def blocking(text: Text, sheets: list[Sheet]) -> list[tuple[Finding, Waiver | No
     waived = Waived(text.waivers.all(), sheets)
     found = content.findings_of(text.findings)
     return [(each, waived.of(each)) for each in found if each.severity is Severity.ERROR]
-
-
-def decide(
-    user: User, text: Text, step: Step, opinion: str = "", version: Version | None = None
-) -> None:
-    """Write down a step that was just made."""
-    Decision.objects.create(
-        text=text,
-        step=step,
-        before=text.__dict__.pop("_before", text.state),
-        after=text.state,
-        opinion=opinion,
-        person=user,
-        office=f"{user.office}　{user.get_role_display()}",
-        version=version,
-    )
-
-
-def _move(text: Text, state: State) -> None:
-    text.__dict__["_before"] = text.state
-    text.state = state
-    text.entered_at = timezone.now()
-    text.business_agreed = text.performance_agreed = False
-    text.save()
 
 
 def _waive(

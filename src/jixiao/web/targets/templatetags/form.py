@@ -46,8 +46,8 @@ def action_word(action: str) -> str:
 def can(context: template.Context, action: str) -> bool:
     """Tell whether who looks at the page may do something with the text that it shows."""
     request = context["request"]
-    text = getattr(request, "text", None)
-    return scope.may(request.user, Action(action), context.get("text") or text)
+    text = context.get("text") or getattr(request, "text", None)
+    return scope.may(request.user, Action(action), text, context.get("sheet"))
 
 
 @register.filter

@@ -16,7 +16,7 @@ from jixiao.web.targets.states import ImportStatus
 from jixiao.write.compare.rows import groups
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_POST
 def upload(request: HttpRequest, text_id: int) -> HttpResponse:
     """Take a file."""
@@ -27,7 +27,7 @@ def upload(request: HttpRequest, text_id: int) -> HttpResponse:
     return redirect("import", text_id, made.pk)
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_GET
 def shown(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:  # noqa: ARG001
     """Show what was read of a file; while it waits, a page that asks again."""
@@ -43,7 +43,7 @@ def shown(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:  
     return render(request, "_import.html" if part else "import.html", context)
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_POST
 def accept(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:
     """Take over what was chosen."""
@@ -58,7 +58,7 @@ def accept(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:
     return redirect("text", text_id)
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_POST
 def discard(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:
     """Leave the text as it is."""

@@ -60,7 +60,7 @@ def fix(request: HttpRequest, text_id: int, sheet_id: int) -> HttpResponse:
     return form_response(request, saved, sheet_id)
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_POST
 def add(request: HttpRequest, text_id: int) -> HttpResponse:
     """Add a project with blank rows for the indicators that it must have."""
@@ -74,7 +74,7 @@ def add(request: HttpRequest, text_id: int) -> HttpResponse:
     return redirect("project", text_id, saved.sheets[-1].pk)
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_POST
 def remove(request: HttpRequest, text_id: int, sheet_id: int) -> HttpResponse:
     """Remove a project."""

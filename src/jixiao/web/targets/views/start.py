@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     role = Role(user.role)
     if role is Role.ADMINISTRATOR:
         return redirect("accounts")
-    texts = scope.texts(user)
+    texts = scope.listed(user)
     if role is Role.CLERK:
         mine = {"texts": texts.order_by("-year"), "years": _years(texts)}
         return render(request, "start_clerk.html", mine)
@@ -65,6 +65,7 @@ def add(request: HttpRequest) -> HttpResponse:
         text, made = Text.objects.get_or_create(
             unit=user.unit,
             year=int(year),
+            original=None,
             defaults={"head": content.dumped(content.blank(user.unit, int(year))), "editor": user},
         )
         if made:

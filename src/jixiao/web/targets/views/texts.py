@@ -15,7 +15,7 @@ from jixiao.web.scope import Action, asks
 from jixiao.web.targets import auditing, content, drafting, fields, presenting, workflow
 from jixiao.web.targets.drafting import At, Seen
 from jixiao.web.targets.models import Text
-from jixiao.web.targets.states import Reason
+from jixiao.web.targets.states import OPEN, REVIEWS, Reason, Stage, State
 
 
 @asks(Action.SEE)
@@ -25,7 +25,7 @@ def text(request: HttpRequest, text_id: int) -> HttpResponse:  # noqa: ARG001 - 
     return render(request, "text.html", _context(request.text))  # type: ignore[attr-defined]
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_POST
 def field(request: HttpRequest, text_id: int) -> HttpResponse:
     """Save a field of the department's part as it is left."""
@@ -46,7 +46,7 @@ def field(request: HttpRequest, text_id: int) -> HttpResponse:
     return render(request, "_saved.html", context, status=409 if saved.conflict else 200)
 
 
-@asks(Action.EDIT)
+@asks(Action.RESHAPE)
 @require_POST
 def add_objective(request: HttpRequest, text_id: int) -> HttpResponse:
     """Add a 分项绩效目标."""
@@ -96,11 +96,13 @@ def _context(text: Text) -> dict[str, Any]:
 
 def _steps(text: Text) -> list[tuple[str, str]]:
     """Return the way of a text, each step with whether it is done, now, or to come."""
-    order = ("draft", "unit", "department", "finance", "approved")
-    names = ("填报", "单位审核", "主管部门审核", "财政审核", "批复")
-    now = order.index("draft" if text.state == "returned" else text.state)
-    done = len(order) if text.state == "approved" else now
+    end = State.ISSUED if text.stage == Stage.FIRST else State.APPROVED
+    order = (State.DRAFT, *REVIEWS, end)
+    last = "调整批复" if text.original_id else end.label
+    names = ("填报", *(each.label for each in REVIEWS), last)
+    has_ended = text.state in (State.ISSUED, State.APPROVED, State.CLOSED)
+    now = 0 if text.state in OPEN else len(order) if has_ended else order.index(State(text.state))
     return [
-        (name, "done" if at < done else "now" if at == now else "ahead")
+        (name, "done" if at < now else "now" if at == now else "ahead")
         for at, name in enumerate(names)
     ]
