@@ -55,9 +55,10 @@ IN_TEXT = (Action.EDIT, Action.RESHAPE, Action.SUBMIT)
 PATTERNS = {each.name: each.callback.asks for each in _patterns()}
 OF_TEXT = sorted(
     each.name for each in _patterns() if "text_id" in str(each.pattern.regex.pattern)
-    or each.callback.asks in (*IN_TEXT, Action.SEE, Action.REVIEW)
+    or each.callback.asks in (*IN_TEXT, Action.SEE, Action.REVIEW, Action.ADJUST)
 )  # fmt: skip
-READ = {"text", "project", "versions", "compare", "download", "submit", "import", "recommended"}
+READ = {"text", "project", "versions", "compare", "download", "submit", "import", "recommended",
+        "adjust", "adjustment", "adjustment-docx"}  # fmt: skip
 
 
 def address(name: str, text: Text) -> str:
@@ -124,8 +125,11 @@ def test_every_view_of_a_text(
             assert status == (404 if asks is not Action.JOURNAL else 403), (name, username)
         elif not by_role:
             assert status == 403, (name, username)
-        elif (asks in IN_TEXT and username not in EDITED.get(state, ())) or (
-            asks is Action.REVIEW and username not in REVIEWED.get(state, ())
+        elif (
+            (asks in IN_TEXT and username not in EDITED.get(state, ()))
+            or (asks is Action.REVIEW and username not in REVIEWED.get(state, ()))
+            or (asks is Action.ADJUST and state != "approved")
+            or asks is Action.CANCEL
         ):
             assert status == 409, (name, username)
         else:
@@ -157,6 +161,33 @@ def test_pages_of_the_administrator(username: str, logged_in: Callable[[str], Cl
     assert client.post("/texts/new/", {"year": "x"}).status_code == (
         302 if username == "tianbao" else 403
     )
+
+
+PAGES = {
+    # page: who may open it
+    "/progress/": {"zhuguan", "yewu", "jixiao"},
+    "/rounds/": {"jixiao"},
+}
+
+
+@pytest.mark.parametrize("username", USERS)
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_of_rounds(page: str, username: str, logged_in: Callable[[str], Client]) -> None:
+    response = logged_in(username).get(page)
+    assert response.status_code == (200 if username in PAGES[page] else 403)
+    own = username in ("zhuguan", "yewu")
+    assert "三女河办事处" not in response.content.decode() or not own
+
+
+@pytest.mark.parametrize("username", USERS)
+def test_what_is_done_on_pages_of_rounds(username: str, logged_in: Callable[[str], Client]) -> None:
+    client = logged_in(username)
+    assert (client.post("/rounds/", {}).status_code == 403) == (username != "jixiao")
+    assert (client.post("/rounds/extend/", {}).status_code == 403) == (username != "jixiao")
+    follows = username in PAGES["/progress/"]
+    assert (client.post("/progress/remind/", {"year": 2026}).status_code == 403) != follows
+    of_unit = username in ("tianbao", "danwei")
+    assert client.post("/notices/1/read/").status_code == (302 if of_unit else 403)
 
 
 @pytest.mark.parametrize("username", USERS)

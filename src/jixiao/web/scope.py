@@ -97,6 +97,16 @@ def units(user: User) -> QuerySet[Unit]:
     return found.none() if within is None else found.filter(**within(user))
 
 
+def followed(user: User) -> QuerySet[Text]:
+    """Return the texts of the units whose progress a user follows, without what they say.
+
+    What a unit has never submitted is its own business; that it has begun is not.
+    """
+    return Text.objects.filter(unit__in=units(user).order_by()).only(
+        "unit", "year", "state", "stage", "original", "submitted_at", "changed_at", "errors"
+    )
+
+
 _UNITS_WITHIN: Mapping[Role, Callable[[User], dict[str, Any]]] = {
     Role.DEPARTMENT: lambda user: {"department": user.department_id},
     Role.BUSINESS: lambda user: {"department__section": user.section_id},

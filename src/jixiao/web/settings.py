@@ -60,7 +60,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["jixiao.web.targets.templatetags.form"],
+            "builtins": [
+                "jixiao.web.targets.templatetags.form",
+                "jixiao.web.rounds.templatetags.rounds",
+                "jixiao.web.adjustments.templatetags.adjustments",
+            ],
             "libraries": {"form": "jixiao.web.targets.templatetags.form"},
         },
     }

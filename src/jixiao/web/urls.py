@@ -17,7 +17,9 @@ urlpatterns = [
     path("accounts/<int:user_id>/unlock/", accounts.unlock, name="unlock"),
     path("accounts/<int:user_id>/switch/", accounts.switch, name="switch"),
     path("journal/", journal.journal, name="journal"),
+    path("", include("jixiao.web.rounds.urls")),
     path("texts/", include("jixiao.web.targets.urls")),
+    path("texts/", include("jixiao.web.adjustments.urls")),
 ]
 
 handler403 = "jixiao.web.views.forbidden"

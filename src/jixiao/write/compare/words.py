@@ -44,6 +44,11 @@ def entry_word(part: str) -> str:
     return _words()["entries"][part]
 
 
+def adjustment_word(name: str) -> str:
+    """Return a word of the 绩效目标调整表."""
+    return _words()["adjustment"][name]
+
+
 def field_word(field: str, part: str = "") -> str:
     """Return what a field is called; ``part`` is the list that it is in, if it is in one."""
     if field.startswith("plan."):
