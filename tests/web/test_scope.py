@@ -57,8 +57,11 @@ OF_TEXT = sorted(
     each.name for each in _patterns() if "text_id" in str(each.pattern.regex.pattern)
     or each.callback.asks in (*IN_TEXT, Action.SEE, Action.REVIEW, Action.ADJUST)
 )  # fmt: skip
-READ = {"text", "project", "versions", "compare", "download", "submit", "import", "recommended",
-        "adjust", "adjustment", "adjustment-docx"}  # fmt: skip
+READ = {
+    "text", "project", "versions", "compare", "download", "submit", "import", "recommended",
+    "adjust", "adjustment", "adjustment-docx",
+    "import-page", "import-original",
+}  # fmt: skip
 
 
 def address(name: str, text: Text) -> str:

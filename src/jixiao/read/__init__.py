@@ -21,6 +21,7 @@ __all__ = [
     "Format",
     "Grid",
     "Paragraph",
+    "blocks_of",
     "detect",
     "needs_libreoffice",
     "read",
@@ -47,7 +48,12 @@ def read_bytes(data: bytes, source: str) -> PerformanceText:
 
     Raises ReadError.
     """
-    return recognise(_blocks(data, detect(data)), source)
+    return recognise(blocks_of(data), source)
+
+
+def blocks_of(data: bytes) -> Blocks:
+    """Return the paragraphs and grids of a file's content. Raises ReadError."""
+    return _blocks(data, detect(data))
 
 
 def read_blocks(path: Path) -> Blocks:

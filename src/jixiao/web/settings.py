@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "jixiao.web.targets",
     "jixiao.web.rounds",
     "jixiao.web.adjustments",
+    "jixiao.web.imports",
     "jixiao.web.library",
 ]
 

@@ -30,7 +30,7 @@ ALIVE = 5
 SILENT = 30
 """Seconds without a sign of life after which a job is taken from a worker."""
 
-LIMIT = 600
+LIMIT = 420
 """Seconds after which a job is held to have lost its way: its worker ends, another is started."""
 
 ATTEMPTS = 3
@@ -93,9 +93,17 @@ def _show_life(job: Job, done: threading.Event) -> None:
     while not done.wait(ALIVE):
         if time.monotonic() > end:
             _LOG.error("job %s takes longer than %s s", job.task, LIMIT)
+            _give_up(job)
             os._exit(os.EX_SOFTWARE)  # the thread at work cannot be stopped by itself
         Job.objects.filter(pk=job.pk, attempts=F("attempts")).update(alive_at=timezone.now())
     connection.close()
+
+
+def _give_up(job: Job) -> None:
+    """End a job for good: begun again it would keep all others waiting once more."""
+    Job.objects.filter(pk=job.pk, attempts=job.attempts).update(
+        status=TaskResultStatus.FAILED, finished_at=timezone.now(), error="太久没有做完"
+    )
 
 
 def give_back(host: str) -> int:

@@ -73,9 +73,19 @@ def bare(text: PerformanceText) -> PerformanceText:
     return msgspec.convert(_without_places(raw), PerformanceText)
 
 
+def bare_project(project: Project) -> Project:
+    """Return a project without the places of the file it was read from."""
+    return bare(PerformanceText(source="", projects=(project,))).projects[0]
+
+
 def split(text: PerformanceText) -> tuple[PerformanceText, tuple[Project, ...]]:
     """Return a text's department's part and its projects."""
     return msgspec.structs.replace(text, projects=()), text.projects
+
+
+def joined(head: PerformanceText, projects: Sequence[Project]) -> PerformanceText:
+    """Return a department's part with its projects."""
+    return msgspec.structs.replace(head, projects=tuple(projects))
 
 
 def add_sheets(text: Text, projects: Sequence[Project], after: int) -> list[Sheet]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 
-from jixiao.model import PerformanceText, Project
 from jixiao.model.errors import JixiaoError
 from jixiao.web import scope
+from jixiao.web.imports import drafts, merging, originals
+from jixiao.web.imports.drafts import Draft, Part
+from jixiao.web.imports.models import Correction, Original
 from jixiao.web.jobs.models import Job
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
@@ -27,24 +29,22 @@ if TYPE_CHECKING:
 
 
 _GAVE_UP = "读这个文件时程序出错或者太久没有读完。请把它另存为 docx 再试，并把原文件报告给管理员。"
+_NOTHING = "文件里没有认出绩效目标表。请确认它是部门预算绩效文本。"
+
+WAITING = (ImportStatus.WAITING, ImportStatus.READ)
+"""An import that nobody has decided about yet."""
 
 
 class UploadError(JixiaoError):
     """A file that cannot be taken."""
 
 
-class Offer(NamedTuple):
-    """A project that was read, and the one of the text that it would replace (None: it is new)."""
-
-    number: int
-    project: Project
-    replaces: Sheet | None
-    same: bool
-
-
 @transaction.atomic
 def upload(actor: Actor, text_id: int, file: UploadedFile[Any]) -> Import:
-    """Take a file; a worker reads it. Raises UploadError for one that is empty or too large."""
+    """Take a file; a worker reads it. One that waits to be accepted is not taken twice.
+
+    Raises UploadError for one that is empty or too large.
+    """
     if actor.user is None:
         raise PermissionError("a file is uploaded by a person")
     text = scope.locked(actor.user, Action.RESHAPE, text_id)
@@ -54,7 +54,13 @@ def upload(actor: Actor, text_id: int, file: UploadedFile[Any]) -> Import:
     if file.size > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // 1024 // 1024
         raise UploadError(f"“{name}”超过 {limit} MB", "请删去图片后再上传")
-    made = Import.objects.create(text=text, name=name, data=file.read(), person=actor.user)
+    data = file.read()
+    digest = originals.digest(data)
+    waiting = text.imports.filter(status__in=WAITING, original__digest=digest).defer("data").first()
+    if waiting is not None:
+        return waiting
+    made = Import.objects.create(text=text, name=name, data=data, person=actor.user)
+    Original.objects.create(made=made, digest=digest)
     made.job = UUID(read_import.enqueue(made.pk).id)
     made.save(update_fields=["job"])
     record(actor, "text.import", "text", text.pk, file=name, size=file.size)
@@ -72,36 +78,37 @@ def settle(made: Import) -> None:
 @task
 def read_import(import_id: int) -> None:
     """Read an uploaded file. Doing it twice gives the same."""
-    from jixiao.read import read_bytes
-
     found = Import.objects.get(pk=import_id)
     if found.status != ImportStatus.WAITING:
         return
+    data = bytes(found.data)
+    changes, look = _read(data, found.name)
+    with transaction.atomic():
+        waiting = Import.objects.filter(pk=import_id, status=ImportStatus.WAITING)
+        if waiting.update(**changes) and look:
+            Original.objects.filter(pk=import_id).update(**look)
+            originals.draw_original.enqueue(import_id)
+
+
+def _read(data: bytes, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what an import says after its file was read, and how the file looks."""
+    from jixiao import read
+
     try:
-        said = read_bytes(bytes(found.data), found.name)
+        blocks = read.blocks_of(data)
+        said = read.recognise(blocks, name)
     except JixiaoError as error:
-        changes = {"status": ImportStatus.FAILED, "message": str(error)}
-    else:
-        changes = {"status": ImportStatus.READ, "reading": content.dumped(said)}
-        if not (said.projects or said.overall or said.sub_objectives or said.safeguards):
-            changes = {
-                "status": ImportStatus.FAILED,
-                "message": "文件里没有认出绩效目标表。请确认它是部门预算绩效文本。",
-            }
-    Import.objects.filter(pk=import_id, status=ImportStatus.WAITING).update(**changes)
+        return {"status": ImportStatus.FAILED, "message": str(error)}, {}
+    if not (said.projects or said.overall or said.sub_objectives or said.safeguards):
+        return {"status": ImportStatus.FAILED, "message": _NOTHING}, {}
+    changes = {"status": ImportStatus.READ, "reading": content.dumped(said)}
+    return changes, originals.looked_at(data, name, blocks)
 
 
-def offers(reading: PerformanceText, sheets: list[Sheet]) -> list[Offer]:
-    """Return what each project that was read would do to a text."""
-    left = {sheet.pk: (sheet, content.project_of(sheet)) for sheet in sheets}
-    found = []
-    for number, project in enumerate(reading.projects):
-        match = next((pk for pk, (_, ours) in left.items() if _is_same(ours, project)), None)
-        sheet, ours = left.pop(match) if match is not None else (None, None)
-        found.append(
-            Offer(number, project, sheet, ours == content.bare(_alone(project)).projects[0])
-        )
-    return found
+def draft_of(made: Import) -> Draft:
+    """Return what was read of a file, as it was corrected."""
+    kept = Correction.objects.filter(pk=made.pk).first()
+    return drafts.loaded(kept.content) if kept else drafts.begun(content.read_whole(made.reading))
 
 
 @transaction.atomic
@@ -110,7 +117,8 @@ def accept(
 ) -> Text:
     """Take over the projects chosen (by number), and the department's part if asked.
 
-    What the text said before is kept as a version. Raises MovedOnError, UploadError.
+    A project that is there is merged field by field as it was chosen; nothing typed is lost. What
+    the text said before is kept as a version. Raises MovedOnError, UploadError.
     """
     if actor.user is None:
         raise PermissionError("an import is accepted by a person")
@@ -119,67 +127,59 @@ def accept(
     if made.status != ImportStatus.READ:
         raise UploadError(f"这次导入“{made.get_status_display()}”，不能再采用", "请重新上传文件")
     sheets = list(text.sheets.all())
-    reading = content.read_whole(made.reading)
-    if sheets or content.head_of(text).overall:
+    draft = draft_of(made)
+    now = content.head_of(text)
+    if sheets or now.overall or now.sub_objectives or now.safeguards:
         trail.keep_version(text, sheets, actor.user, Reason.BEFORE_IMPORT)
-    projects = content.bare(reading).projects
-    new = []
-    for offer in offers(reading, sheets):
-        if offer.number not in chosen:
-            continue
-        if offer.replaces is None:
-            new.append(projects[offer.number])
-        else:
-            _replace(offer.replaces, projects[offer.number], actor)
+    wanted = [part for part in draft.parts if part.number in chosen and part.into is None]
+    there = matched(wanted, sheets)
+    for part in wanted:
+        if part.number in there:
+            _merge(there[part.number], part, draft, actor)
+    new = [merging.fresh(part) for part in wanted if part.number not in there]
     content.add_sheets(text, new, sheets[-1].position + 1 if sheets else 0)
     if head:
-        taken, _ = content.split(as_taken_over(text, reading))
-        text.head = content.dumped(taken)
+        text.head = content.dumped(merging.merge_head(now, draft).head)
         text.revision += 1
     made.status = ImportStatus.ACCEPTED
     made.data = b""  # what was taken over is in the text, and the file is the user's own
     made.save()
+    originals.forget(import_id)
     text.editor = actor.user
+    text.changed_at = timezone.now()
     auditing.audit(text)
     text.save()
+    numbers = sorted(part.number for part in wanted)
     record(
-        actor,
-        "text.import.accept",
-        "text",
-        text.pk,
-        file=made.name,
-        projects=sorted(chosen),
-        head=head,
+        actor, "text.import.accept", "text", text.pk, file=made.name, projects=numbers, head=head
     )
     return text
 
 
-def _replace(sheet: Sheet, project: Project, actor: Actor) -> None:
-    sheet.content = content.dumped(project)
-    sheet.rows = [content.new_row() for _ in project.indicators]
+@transaction.atomic
+def discard(actor: Actor, text_id: int, import_id: int) -> None:
+    """Leave the text as it is, and keep nothing of the file."""
+    if actor.user is None:
+        raise PermissionError("an import is discarded by a person")
+    text = scope.locked(actor.user, Action.RESHAPE, text_id)
+    left = text.imports.filter(pk=import_id).exclude(status=ImportStatus.ACCEPTED)
+    if left.exclude(status=ImportStatus.DISCARDED).update(status=ImportStatus.DISCARDED, data=b""):
+        originals.forget(import_id)
+        record(actor, "text.import.discard", "text", text.pk, id=import_id)
+
+
+def matched(parts: Sequence[Part], sheets: Sequence[Sheet]) -> dict[int, Sheet]:
+    """Return which projects of a file are in a text already."""
+    there = merging.matches(parts, [content.project_of(sheet) for sheet in sheets])
+    return {number: sheets[at] for number, at in there.items()}
+
+
+def _merge(sheet: Sheet, part: Part, draft: Draft, actor: Actor) -> None:
+    merged = merging.merge(content.project_of(sheet), part, draft)
+    sheet.content = content.dumped(merged.project)
+    sheet.rows = [
+        content.new_row() if origin is None else sheet.rows[origin] for origin in merged.origins
+    ]
     sheet.revision += 1
     sheet.editor = actor.user
     sheet.save()
-
-
-def as_taken_over(text: Text, reading: PerformanceText) -> PerformanceText:
-    """Return what was read, as the text would say it; whose and which year's it is stays."""
-    ours = content.head_of(text)
-    return msgspec.structs.replace(
-        content.bare(reading),
-        source=ours.source,
-        year=ours.year,
-        region=ours.region,
-        unit=ours.unit,
-        draft=ours.draft,
-    )
-
-
-def _alone(project: Project) -> PerformanceText:
-    return PerformanceText(source="", projects=(project,))
-
-
-def _is_same(ours: Project, other: Project) -> bool:
-    if ours.code and other.code:
-        return ours.code == other.code
-    return bool(ours.name) and ours.name == other.name

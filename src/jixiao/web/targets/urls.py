@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from jixiao.web.library import views as library
-from jixiao.web.targets.views import comments, imports, projects, start, steps, texts, versions
+from jixiao.web.targets.views import comments, projects, start, steps, texts, versions
 
 _TEXT = "<int:text_id>/"
 _SHEET = f"{_TEXT}projects/<int:sheet_id>/"
@@ -32,10 +32,7 @@ urlpatterns = [
     path(f"{_TEXT}submit/", steps.submit, name="submit"),
     path(f"{_TEXT}agree/", steps.agree, name="agree"),
     path(f"{_TEXT}return/", steps.send_back, name="send-back"),
-    path(f"{_TEXT}imports/add/", imports.upload, name="import-add"),
-    path(f"{_TEXT}imports/<int:import_id>/", imports.shown, name="import"),
-    path(f"{_TEXT}imports/<int:import_id>/accept/", imports.accept, name="import-accept"),
-    path(f"{_TEXT}imports/<int:import_id>/discard/", imports.discard, name="import-discard"),
+    path(f"{_TEXT}imports/", include("jixiao.web.imports.urls")),
     path(f"{_TEXT}versions/", versions.versions, name="versions"),
     path(f"{_TEXT}compare/", versions.compared, name="compare"),
     path(f"{_TEXT}download/<slug:kind>/", versions.download, name="download"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from jixiao.model import PerformanceText
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.scope import Action, asks
-from jixiao.web.targets import auditing, content, drafting, fields, presenting, workflow
+from jixiao.web.targets import (
+    auditing,
+    content,
+    drafting,
+    fields,
+    importing,
+    presenting,
+    workflow,
+)
 from jixiao.web.targets.drafting import At, Seen
 from jixiao.web.targets.models import Text
 from jixiao.web.targets.states import OPEN, REVIEWS, Reason, Stage, State
@@ -90,6 +99,10 @@ def _context(text: Text) -> dict[str, Any]:
         "waived": [each for each in workflow.blocking(text, sheets) if each[1]],
         "sheet_names": {sheet.pk: project.name for sheet, project, _ in projects},
         "steps": _steps(text),
+        "imports_waiting": text.imports.filter(status__in=importing.WAITING).only(
+            "name", "status", "text"
+        ),
+        "upload_limit": settings.UPLOAD_LIMIT,
         "phrases": presenting.plan().phrases["words"],
     }
 
