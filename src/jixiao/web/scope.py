@@ -1,8 +1,9 @@
 """Who sees and does what: the one place that decides, for every page and the API.
 
-A view only declares what it asks (``@asks(Action.EDIT)``); the middleware looks up the text that
-the address names among those that the user may see (else 404), judges (else 403) and hands it on as
-``request.text``. A view that declares nothing is not served.
+A view only declares what it asks (``@asks(Action.EDIT)``); ``judge`` looks up the text that the
+address names among those that the user may see (else 404), judges (else 403) and hands it on as
+``request.text``. For the pages the middleware calls it, for each operation of the API the guard that
+knows the token. A view that declares nothing is not served.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from jixiao.web.accounts.models import Unit, User
 from jixiao.web.accounts.roles import OF_BUREAU, OF_UNIT, Role
+from jixiao.web.api.models import ApiToken
 from jixiao.web.errors import MovedOnError, tell
 from jixiao.web.targets.models import Sheet, Text
 from jixiao.web.targets.states import OPEN, State
@@ -29,6 +31,7 @@ class Action(StrEnum):
     """What a view asks to do."""
 
     ANYONE = "anyone"
+    TOKEN = "token"  # noqa: S105 - by the API, whose guard judges each operation for the token's user
     HOME = "home"
     ADD = "add"
     SEE = "see"
@@ -91,10 +94,9 @@ def listed(user: User) -> QuerySet[Text]:
 
 
 def units(user: User) -> QuerySet[Unit]:
-    """Return the units whose progress a user follows, whether or not they have begun a text."""
+    """Return the units that a user has to do with, whether or not they have begun a text."""
     found = Unit.objects.select_related("department")
-    within = _UNITS_WITHIN.get(Role(user.role))
-    return found.none() if within is None else found.filter(**within(user))
+    return found.filter(**_UNITS_WITHIN[Role(user.role)](user))
 
 
 def followed(user: User) -> QuerySet[Text]:
@@ -108,9 +110,13 @@ def followed(user: User) -> QuerySet[Text]:
 
 
 _UNITS_WITHIN: Mapping[Role, Callable[[User], dict[str, Any]]] = {
+    Role.CLERK: lambda user: {"pk": user.unit_id},
+    Role.UNIT_HEAD: lambda user: {"pk": user.unit_id},
     Role.DEPARTMENT: lambda user: {"department": user.department_id},
     Role.BUSINESS: lambda user: {"department__section": user.section_id},
     Role.PERFORMANCE: lambda user: {"department__region": user.region_id},
+    Role.OBSERVER: lambda user: {"department__region": user.region_id},
+    Role.ADMINISTRATOR: lambda user: {"department__region": user.region_id},
 }
 
 
@@ -129,6 +135,19 @@ _WITHIN: Mapping[Role, Callable[[User], Q]] = {
         original=None,
     ),
 }
+
+
+def tokens(user: User) -> QuerySet[ApiToken]:
+    """Return the API tokens that a user may see and revoke: one's own; those of the region."""
+    found = ApiToken.objects.select_related("user")
+    if user.role == Role.ADMINISTRATOR:
+        return found.filter(user__region=user.region_id)
+    return found.filter(user=user)
+
+
+def roles(action: Action) -> frozenset[Role]:
+    """Return the roles that may ask for something at all."""
+    return _BY_ROLE.get(action, frozenset())
 
 
 def may(user: User, action: Action, text: Text | None = None, sheet: Sheet | None = None) -> bool:
@@ -235,24 +254,35 @@ class ScopeMiddleware:
         action = getattr(view, "asks", None)
         if action is None:
             raise ImproperlyConfigured(f"{view!r} does not declare what it asks")
-        if action is Action.ANYONE:
+        if action in (Action.ANYONE, Action.TOKEN):
             return None
         if not request.user.is_authenticated:
             return _to_login(request)
-        user: Any = request.user
-        if not may(user, action):
-            # Of another's text one is not told that it is there.
-            if "text_id" in named and not texts(user).filter(pk=named["text_id"]).exists():
-                raise Http404
-            raise PermissionDenied
-        if "text_id" in named:
-            text = texts(user).filter(pk=named["text_id"]).first()
-            if text is None:
-                raise Http404
-            if not may(user, action, text):
-                return tell(request, _moved_on(text, action))
-            request.text = text  # type: ignore[attr-defined]
+        try:
+            judge(request, action, named)
+        except MovedOnError as error:
+            return tell(request, error)
         return None
+
+
+def judge(request: HttpRequest, action: Action, named: Mapping[str, Any]) -> None:
+    """Let who sent a request do what it asks with what its address names, or raise.
+
+    Raises Http404, PermissionDenied, or MovedOnError where the text's state does not allow it.
+    """
+    user: Any = request.user
+    if not may(user, action):
+        # Of another's text one is not told that it is there.
+        if "text_id" in named and not texts(user).filter(pk=named["text_id"]).exists():
+            raise Http404
+        raise PermissionDenied
+    if "text_id" in named:
+        text = texts(user).filter(pk=named["text_id"]).first()
+        if text is None:
+            raise Http404
+        if not may(user, action, text):
+            raise _moved_on(text, action)
+        request.text = text  # type: ignore[attr-defined]
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "jixiao.web.adjustments",
     "jixiao.web.imports",
     "jixiao.web.library",
+    "jixiao.web.api",
 ]
 
 MIDDLEWARE = [
@@ -122,6 +123,12 @@ WHITENOISE_MAX_AGE = 3600
 
 UPLOAD_LIMIT = 30 * 1024 * 1024
 """Bytes of the largest file taken for import; a text of 100 projects has under 1 MB."""
+CHECKS_AT_ONCE = 2
+"""Files that the API checks at the same time, in each process of the server."""
+CHECK_SECONDS = 60
+"""Of one such check; LibreOffice, which reads old formats, takes 5 to 20 to start."""
+CHECK_MEMORY = 3 * 1024**3
+"""Bytes of address space of one such check; LibreOffice alone takes 1.5 GB of it."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

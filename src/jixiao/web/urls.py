@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from jixiao.web.accounts import views as accounts
+from jixiao.web.api import pages as tokens
 from jixiao.web.journal import views as journal
 from jixiao.web.targets.views import start
 
@@ -17,6 +18,10 @@ urlpatterns = [
     path("accounts/<int:user_id>/unlock/", accounts.unlock, name="unlock"),
     path("accounts/<int:user_id>/switch/", accounts.switch, name="switch"),
     path("journal/", journal.journal, name="journal"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/add/", tokens.add, name="token-add"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
+    path("api/", include("jixiao.web.api.urls")),
     path("", include("jixiao.web.rounds.urls")),
     path("texts/", include("jixiao.web.targets.urls")),
     path("texts/", include("jixiao.web.adjustments.urls")),

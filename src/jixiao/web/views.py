@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from jixiao.model.errors import JixiaoError
+from jixiao.web.errors import answer
 
 _FORBIDDEN = JixiaoError("您的角色不能做这件事", "需要的话请联系管理员")
 _MISSING = JixiaoError("没有这个页面，或者您无权查看", "请从首页进入")
@@ -15,19 +15,19 @@ _STALE = JixiaoError("页面放得太久，或登录的账号变了", "请刷新
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Return the page for what a role may not do."""
-    return render(request, "told.html", {"error": _FORBIDDEN}, status=403)
+    return answer(request, _FORBIDDEN, 403)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Return the page for what is not there, or not for this user."""
-    return render(request, "told.html", {"error": _MISSING}, status=404)
+    return answer(request, _MISSING, 404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Return the page for a fault of the program."""
-    return render(request, "told.html", {"error": _FAILED}, status=500)
+    return answer(request, _FAILED, 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Return the page for a form whose token does not fit."""
-    return render(request, "told.html", {"error": _STALE}, status=403)
+    return answer(request, _STALE, 403)

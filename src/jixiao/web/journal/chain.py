@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class Actor(NamedTuple):
-    """Who does something, and from where; nobody for what the program does by itself."""
+    """Who does something, from where, and by which token, if a program does it for them.
+
+    Nobody (None) is who does what this program does by itself.
+    """
 
     user: User | None
     address: str = ""
+    token: int | None = None
 
 
 class Broken(NamedTuple):
@@ -44,7 +48,10 @@ class Verdict(NamedTuple):
 def actor_of(request: HttpRequest) -> Actor:
     """Return who sends a request."""
     user = request.user
-    return Actor(user if user.is_authenticated else None, address_of(request))
+    token = getattr(request, "token", None)
+    return Actor(
+        user if user.is_authenticated else None, address_of(request), token.pk if token else None
+    )
 
 
 def address_of(request: HttpRequest | None) -> str:
@@ -59,6 +66,8 @@ def record(
 
     It is to be the last thing that a transaction does: until it ends no other can add one.
     """
+    if actor.token is not None:
+        detail["token"] = actor.token
     with transaction.atomic():
         head = Head.objects.select_for_update().filter(pk=1).first()
         if head is None:

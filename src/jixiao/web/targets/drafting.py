@@ -39,9 +39,9 @@ class At(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What the author of a change had before the eyes."""
+    """What the author of a change had before the eyes; None: the value is not known, only when."""
 
-    value: str
+    value: str | None
     revision: int
 
 
@@ -76,7 +76,8 @@ def save_field(actor: Actor, text_id: int, at: At, value: str, seen: Seen) -> Sa
         return Saved(text, sheets, holder.revision, gone)
     if now == value:
         return Saved(text, sheets, holder.revision)
-    if holder.revision != seen.revision and now != fields.clean(seen.value):
+    same = seen.value is not None and now == fields.clean(seen.value)
+    if holder.revision != seen.revision and not same:
         conflict = Conflict(now, value, _name(holder), holder.changed_at)
         return Saved(text, sheets, holder.revision, conflict)
     _set(text, holder, at, value)
@@ -234,6 +235,12 @@ def _inserted(rows: Rows, given: Indicator, after: str) -> Rows:
     names = [name for name, _ in rows]
     at = names.index(after) + 1 if after in names else len(rows)
     return [*rows[:at], (content.new_row(), given), *rows[at:]]
+
+
+def said(saved: Saved, at: At) -> str:
+    """Return what a field says after it was saved; "" where its row is gone."""
+    holder = saved.text if at.sheet is None else _sheet(saved.text, saved.sheets, at.sheet)
+    return _value(saved.text, holder, at) or ""
 
 
 def _opened(actor: Actor, text_id: int, action: Action = Action.EDIT) -> tuple[Text, list[Sheet]]:

@@ -22,6 +22,7 @@ from jixiao.web.rounds import calendar, opening
 from jixiao.web.scope import Action
 from jixiao.web.targets import auditing, content
 from jixiao.web.targets.auditing import Spot, Waived, spot
+from jixiao.web.targets.fields import without_controls
 from jixiao.web.targets.models import Sheet, Text, Waiver
 from jixiao.web.targets.states import REVIEWS, Reason, Stage, State, Step
 from jixiao.web.targets.trail import decide, keep_version, move
@@ -158,6 +159,7 @@ def _waive(
 
 
 def _checked(opinion: str) -> str:
+    opinion = without_controls(opinion)
     if len(opinion) > LONGEST_OPINION:
         raise StepError(f"意见有 {len(opinion)} 个字，太长了", f"请缩到 {LONGEST_OPINION} 字以内")
     return opinion.strip()

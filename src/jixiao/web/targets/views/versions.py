@@ -19,7 +19,7 @@ from jixiao.write.compare.html import cells
 from jixiao.write.compare.rows import groups
 from jixiao.write.compare.text import summary
 
-_TYPES: dict[str, tuple[Kind, str]] = {
+TYPES: dict[str, tuple[Kind, str]] = {
     "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": ("pdf", "application/pdf"),
     "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -58,11 +58,15 @@ def compared(request: HttpRequest, text_id: int) -> HttpResponse:  # noqa: ARG00
 def download(request: HttpRequest, text_id: int, kind: str) -> HttpResponse:  # noqa: ARG001
     """Give a text, or a version of it, as an official document."""
     text: Text = request.text  # type: ignore[attr-defined]
-    if kind not in _TYPES:
+    return document(request, text, kind, request.GET.get("version", ""))
+
+
+def document(request: HttpRequest, text: Text, kind: str, version: str) -> HttpResponse:
+    """Return a text, or a version of it, as a file to keep. Raises Http404."""
+    if kind not in TYPES:
         raise Http404
-    version = request.GET.get("version", "")
     name, said = _said(text, version)
-    made, media = _TYPES[kind]
+    made, media = TYPES[kind]
     data = file_of(said, made, How())
     record(actor_of(request), "text.download", "text", text.pk, kind=kind, version=version)
     suffix = f"（{name}）" if version else ""
