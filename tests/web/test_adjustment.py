@@ -80,7 +80,7 @@ def test_the_whole_way(approved: Text, adjusted: Text, actor: Act) -> None:
     assert made.after is not None
     assert content.read_whole(made.after.content).projects[0].purpose == "追加后的用途"
     steps = [each.step for each in approved.decisions.all()]
-    assert steps[-2:] == ["apply", "adjust"]
+    assert steps[-2:] == ["request", "adjust"]
 
 
 def test_another_time(approved: Text, adjusted: Text, actor: Act) -> None:

@@ -68,9 +68,21 @@ def on(database: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_same_on_postgres(postgres: str) -> None:
-    names = ("test_workflow.py", "test_drafting.py", "test_imports.py")
+    names = (
+        "test_workflow.py", "test_drafting.py", "test_imports.py", "test_rounds.py",
+        "test_adjustment.py",
+    )  # fmt: skip
     chosen = "not downloads and not typed and not anything"
     told = on(postgres, "-k", chosen, *(str(HERE / name) for name in names))
+    assert told.returncode == 0, told.stdout[-6000:]
+
+
+def test_two_at_once_on_postgres(postgres: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("create database together")
+    address = postgres.removesuffix("postgres") + "together"
+    told = on(address, str(HERE / "test_together.py"))
     assert told.returncode == 0, told.stdout[-6000:]
 
 

@@ -95,6 +95,8 @@ def test_the_table_of_accounts_has_every_role_in_columns() -> None:
 def test_the_demo_county_is_alive() -> None:
     assert Unit.objects.count() >= 12
     assert Sheet.objects.count() >= 40
-    assert set(Text.objects.values_list("state", flat=True)) == set(State.values)
+    # 二上 has opened: nothing waits for it at 一下.
+    there = set(Text.objects.values_list("state", flat=True))
+    assert there == set(State.values) - {State.ISSUED.value}
     assert Unit.objects.annotate(n=Count("texts")).filter(n__gte=2).count() >= 5
     assert set(User.objects.values_list("role", flat=True)) == set(Role.values)

@@ -105,7 +105,15 @@ def followed(user: User) -> QuerySet[Text]:
     What a unit has never submitted is its own business; that it has begun is not.
     """
     return Text.objects.filter(unit__in=units(user).order_by()).only(
-        "unit", "year", "state", "stage", "original", "submitted_at", "changed_at", "errors"
+        "unit",
+        "year",
+        "state",
+        "stage",
+        "original",
+        "submitted_at",
+        "changed_at",
+        "errors",
+        "waived",
     )
 
 

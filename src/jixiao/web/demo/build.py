@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from importlib import resources
 from typing import Any
@@ -18,9 +19,10 @@ from jixiao.model.errors import JixiaoError
 from jixiao.web.accounts import organisation
 from jixiao.web.accounts.models import Region, Unit, User
 from jixiao.web.accounts.organisation import Organisation
-from jixiao.web.demo import invented
+from jixiao.web.demo import cycle, invented
 from jixiao.web.journal.chain import Actor, record
-from jixiao.web.targets import auditing, content, workflow
+from jixiao.web.targets import auditing, content, drafting, workflow
+from jixiao.web.targets.drafting import At, Seen
 from jixiao.web.targets.models import Text
 
 _FOLDER = resources.files("jixiao.web.demo")
@@ -52,8 +54,21 @@ def build(password: str) -> None:
     hashed = make_password(password)  # once: it is slow, and made to be
     made = organisation.set_up(msgspec.convert(known, Organisation), lambda: hashed)
     record(Actor(None), "demo", "region", made.region.pk)
-    for each in known["texts"]:
-        _text(made.units[each["unit"]], each, made.users)
+    texts = [_begin(made.units[each["unit"]], each, made.users) for each in known["texts"]]
+    plans = list(zip(texts, known["texts"], strict=True))
+    with cycle.rounds(known["rounds"], made.users):
+        for text, each in plans:
+            if "first" in each:
+                take_steps(text, each["first"], made.users)
+                date_back(text, timedelta(days=known["between"]))
+        cycle.open_second(made.users)
+        for text, each in plans:
+            take_steps(text, each["steps"], made.users)
+            date_back(text, timedelta(days=each.get("ago", 0)))
+    cycle.grant(known["extensions"], made.units, made.users)
+    cycle.remind(known["reminders"], made.units, made.users)
+    for each in known["adjustments"]:
+        cycle.adjust(made.units[each["unit"]], each, made.users)
 
 
 def load(unit: Unit, year: int, name: str, editor: User | None = None) -> Text:
@@ -85,24 +100,32 @@ def submit(text: Text, actor: Actor, reason: str = _REASON) -> None:
     workflow.submit(actor, text.pk, reasons)
 
 
-def _text(unit: Unit, plan: dict[str, Any], users: dict[str, User]) -> None:
-    editor = users[plan["steps"][0][0]] if plan["steps"] else None
-    if "content" in plan:
-        text = load(unit, plan["year"], plan["content"], editor)
-    else:
-        said = invented.text(unit.code, plan["year"], plan["projects"])
-        text = put(unit, plan["year"], said, editor)
-    for username, step, *opinion in plan["steps"]:
+def take_steps(text: Text, steps: Sequence[Sequence[str]], users: Mapping[str, User]) -> None:
+    """Let people do things with a text: who, what, and what is said or written."""
+    for username, step, *rest in steps:
         actor = Actor(users[username])
         if step == "submit":
             submit(text, actor)
+        elif step == "write":
+            number, row, field, value = rest
+            sheet = text.sheets.all()[int(number)]
+            at = At(sheet.pk, sheet.rows[int(row)] if row else "", field)
+            drafting.save_field(actor, text.pk, at, value, Seen("", sheet.revision))
         else:
             move = {"agree": workflow.agree, "send_back": workflow.send_back}[step]
-            move(actor, text.pk, *(opinion or [""]))
-    _date_back(text, timedelta(days=plan.get("ago", 0)))
+            move(actor, text.pk, *(rest or [""]))
 
 
-def _date_back(text: Text, time: timedelta) -> None:
+def _begin(unit: Unit, plan: dict[str, Any], users: dict[str, User]) -> Text:
+    steps = [*plan.get("first", ()), *plan["steps"]]
+    editor = users[steps[0][0]] if steps else None
+    if "content" in plan:
+        return load(unit, plan["year"], plan["content"], editor)
+    said = invented.text(unit.code, plan["year"], plan["projects"])
+    return put(unit, plan["year"], said, editor)
+
+
+def date_back(text: Text, time: timedelta) -> None:
     """Let a text have been on its way for some days, as texts are when one looks into a queue."""
     moments = ("changed_at", "entered_at", "submitted_at")
     Text.objects.filter(pk=text.pk).update(**{name: F(name) - time for name in moments})

@@ -67,7 +67,7 @@ def running(user: User) -> list[Running]:
 def _running(user: User, role: Role, found: Round, day: date) -> Running:
     unit = Deadline("单位提交", found.unit_deadline, role in OF_UNIT)
     if role in OF_UNIT and user.unit_id:
-        unit = _of_unit(found, user.unit_id)
+        unit = _of_unit(found, user.unit_id, role)
     return Running(
         found,
         found.opens <= day,
@@ -79,7 +79,7 @@ def _running(user: User, role: Role, found: Round, day: date) -> Running:
     )
 
 
-def _of_unit(found: Round, unit_id: int) -> Deadline:
+def _of_unit(found: Round, unit_id: int, role: Role) -> Deadline:
     """Return a unit's own deadline: with what was granted, and whether it has submitted."""
     due = calendar.due(found, unit_id)
     text = (
@@ -87,9 +87,10 @@ def _of_unit(found: Round, unit_id: int) -> Deadline:
         .only("state", "stage")
         .first()
     )
+    # The clerk is done when the head has it.
+    waits = progress.AT_UNIT - ({State.UNIT} if role is Role.CLERK else set())
     done = text is not None and (
-        (text.stage == found.which and text.state not in progress.AT_UNIT)
-        or text.state == State.APPROVED
+        (text.stage == found.which and text.state not in waits) or text.state == State.APPROVED
     )
     name = "单位提交（已延期）" if due > found.unit_deadline else "单位提交"
     return Deadline(name, due, own=True, done=done)

@@ -46,7 +46,7 @@ class Step(TextChoices):
     ISSUE = "issue", "审核通过，下达审核意见（一下）"
     REOPEN = "reopen", "二上开始"
     APPROVE = "approve", "批复"
-    APPLY = "apply", "申请绩效目标调整"
+    APPLY = "request", "申请绩效目标调整"
     ADJUST = "adjust", "批复绩效目标调整"
     CANCEL = "cancel", "撤销绩效目标调整"
 

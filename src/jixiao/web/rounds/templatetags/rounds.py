@@ -54,6 +54,13 @@ def round_of(context: template.Context, text: Text) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def refused(text: Text) -> bool:
+    """Tell whether a text cannot be submitted today."""
+    found = calendar.round_of(text)
+    return found is not None and calendar.why_not(text, found) is not None
+
+
 @register.filter
 def left(day: Any) -> str:
     """Return how far off a day is."""

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     ("issue", "审核通过，下达审核意见（一下）"),
                     ("reopen", "二上开始"),
                     ("approve", "批复"),
-                    ("apply", "申请绩效目标调整"),
+                    ("request", "申请绩效目标调整"),
                     ("adjust", "批复绩效目标调整"),
                     ("cancel", "撤销绩效目标调整"),
                 ],
