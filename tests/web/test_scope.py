@@ -62,6 +62,7 @@ READ = {
     "text", "project", "versions", "compare", "download", "submit", "import", "recommended",
     "adjust", "adjustment", "adjustment-docx",
     "import-page", "import-original",
+    "opinions", "appraisal", "appraisal-of-project", "appraisal-download",
 }  # fmt: skip
 
 
@@ -131,7 +132,9 @@ def test_every_view_of_a_text(
             assert status == 403, (name, username)
         elif (
             (asks in IN_TEXT and username not in EDITED.get(state, ()))
-            or (asks is Action.REVIEW and username not in REVIEWED.get(state, ()))
+            or (
+                asks in (Action.REVIEW, Action.APPRAISE) and username not in REVIEWED.get(state, ())
+            )
             or (asks is Action.ADJUST and state != "approved")
             or asks is Action.CANCEL
         ):

@@ -149,7 +149,7 @@ def test_downloads(kind: str, begin: bytes, logged_in: Callable[[str], Client]) 
 
 
 def test_the_queue_begins_with_the_worst(logged_in: Callable[[str], Client]) -> None:
-    response = logged_in("jixiao").get("/", {"show": "all"})
+    response = logged_in("jixiao").get("/review/", {"show": "all"})
     shown = [(t.errors, t.waived, t.money) for t in response.context["page"]]
     assert len(shown) > 2
     assert shown == sorted(shown, reverse=True)

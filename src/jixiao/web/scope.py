@@ -44,11 +44,19 @@ class Action(StrEnum):
     NOTICES = "notices"
     PROGRESS = "progress"
     ROUNDS = "rounds"
+    QUEUE = "queue"
+    REVIEW_MANY = "review_many"
+    SEE_APPRAISALS = "see_appraisals"
+    APPRAISE = "appraise"
     ACCOUNTS = "accounts"
     JOURNAL = "journal"
 
 
 _TEXT_READERS = frozenset(Role) - {Role.ADMINISTRATOR}
+
+_REVIEWERS = frozenset({Role.UNIT_HEAD, Role.DEPARTMENT, Role.BUSINESS, Role.PERFORMANCE})
+_APPRAISERS = frozenset({Role.DEPARTMENT, Role.BUSINESS, Role.PERFORMANCE})
+"""Roles that fill a 审核表: each has its own."""
 
 _BY_ROLE: Mapping[Action, frozenset[Role]] = {
     Action.HOME: frozenset(Role),
@@ -58,12 +66,17 @@ _BY_ROLE: Mapping[Action, frozenset[Role]] = {
     # The department's part, projects more or fewer, files taken over: not in an adjustment.
     Action.RESHAPE: frozenset({Role.CLERK}),
     Action.SUBMIT: frozenset({Role.CLERK}),
-    Action.REVIEW: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT, Role.BUSINESS, Role.PERFORMANCE}),
+    Action.REVIEW: _REVIEWERS,
     Action.ADJUST: frozenset({Role.CLERK}),
     Action.CANCEL: frozenset({Role.CLERK}),
     Action.NOTICES: OF_UNIT,
     Action.PROGRESS: frozenset({Role.DEPARTMENT, *OF_BUREAU}),
     Action.ROUNDS: frozenset({Role.PERFORMANCE}),
+    Action.QUEUE: _TEXT_READERS - {Role.CLERK},
+    # Of many texts each is judged by itself, as REVIEW.
+    Action.REVIEW_MANY: _REVIEWERS,
+    Action.SEE_APPRAISALS: _APPRAISERS,
+    Action.APPRAISE: _APPRAISERS,
     # Who keeps the accounts neither fills in nor judges: 等级保护 asks for duties kept apart.
     Action.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Action.JOURNAL: frozenset({Role.ADMINISTRATOR}),
@@ -174,12 +187,21 @@ def may(user: User, action: Action, text: Text | None = None, sheet: Sheet | Non
         return text.state == State.APPROVED and not _is_adjusted(text)
     if action is Action.CANCEL:
         return text.state in OPEN and text.original_id is not None
-    if action is Action.REVIEW:
+    if action in (Action.REVIEW, Action.APPRAISE):
         return text.state == REVIEWED_BY[role] and not _has_agreed(role, text)
     return True
 
 
 _WHERE_OPEN = frozenset({Action.EDIT, Action.RESHAPE, Action.SUBMIT})
+
+
+def appraisals_of(user: User) -> tuple[Role, ...]:
+    """Return the roles whose review sheets a user may read: the bureau reads the department's."""
+    if user.role == Role.DEPARTMENT:
+        return (Role.DEPARTMENT,)
+    if user.role in OF_BUREAU:
+        return (Role.DEPARTMENT, Role.BUSINESS, Role.PERFORMANCE)
+    return ()
 
 
 def _is_adjusted(text: Text) -> bool:

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "jixiao.web.imports",
     "jixiao.web.library",
     "jixiao.web.api",
+    "jixiao.web.review",
 ]
 
 MIDDLEWARE = [
@@ -66,8 +67,12 @@ TEMPLATES = [
                 "jixiao.web.targets.templatetags.form",
                 "jixiao.web.rounds.templatetags.rounds",
                 "jixiao.web.adjustments.templatetags.adjustments",
+                "jixiao.web.review.templatetags.review",
             ],
-            "libraries": {"form": "jixiao.web.targets.templatetags.form"},
+            "libraries": {
+                "form": "jixiao.web.targets.templatetags.form",
+                "review": "jixiao.web.review.templatetags.review",
+            },
         },
     }
 ]

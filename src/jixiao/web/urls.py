@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("jixiao.web.rounds.urls")),
     path("texts/", include("jixiao.web.targets.urls")),
     path("texts/", include("jixiao.web.adjustments.urls")),
+    path("review/", include("jixiao.web.review.urls")),
 ]
 
 handler403 = "jixiao.web.views.forbidden"

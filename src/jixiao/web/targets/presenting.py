@@ -49,7 +49,6 @@ class FormPlan(msgspec.Struct, frozen=True):
     rows: tuple[RowPlan, ...]
     columns: dict[str, str]
     anchors: dict[str, str]
-    phrases: dict[str, tuple[str, ...]]
 
 
 class Note(NamedTuple):

@@ -23,8 +23,12 @@ from jixiao.web.targets.workflow import LONGEST_OPINION, StepError
 @require_POST
 def add(request: HttpRequest, text_id: int) -> HttpResponse:
     """Write a comment on a field; the answer is the place of the page with it."""
+    return write(request, text_id, request.POST.get("body", "").strip())
+
+
+def write(request: HttpRequest, text_id: int, body: str) -> HttpResponse:
+    """Write a comment where the page says; one that stands there already is not written twice."""
     user: Any = request.user
-    body = request.POST.get("body", "").strip()
     if not body or len(body) > LONGEST_OPINION:
         raise StepError("意见是空的，或者太长", f"请写 1 到 {LONGEST_OPINION} 个字")
     with transaction.atomic():
@@ -33,10 +37,10 @@ def add(request: HttpRequest, text_id: int) -> HttpResponse:
         sheet = _sheet(sheets, request.POST.get("sheet", ""))
         row, field = request.POST.get("row", "")[:16], request.POST.get("field", "")[:60]
         label = _label(sheet, row, field)
-        Comment.objects.create(
-            text=text, sheet=sheet, row=row, field=field, label=label, body=body, person=user
-        )
-        record(actor_of(request), "text.comment", "text", text.pk, at=label, body=body)
+        place = {"sheet": sheet, "row": row, "field": field, "body": body}
+        if not text.comments.filter(**place, person=user, settled_at=None).exists():
+            Comment.objects.create(text=text, label=label, person=user, **place)
+            record(actor_of(request), "text.comment", "text", text.pk, at=label, body=body)
     comments = list(text.comments.select_related("person"))
     if sheet is None:
         said = presenting.head_notes(text, sheets, comments).values()
@@ -49,7 +53,6 @@ def add(request: HttpRequest, text_id: int) -> HttpResponse:
         "text": text,
         "sheet": sheet,
         "place": shown,
-        "phrases": presenting.plan().phrases["words"],
     }
     return render(request, "_said.html", context)
 

@@ -170,7 +170,6 @@ def _context(text: Text, sheets: list[Sheet], sheet: Sheet) -> dict[str, Any]:
         "plan": presenting.plan(),
         "previous": next((s for s in reversed(sheets) if s.position < sheet.position), None),
         "next": next((s for s in sheets if s.position > sheet.position), None),
-        "phrases": presenting.plan().phrases["words"],
     }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jixiao.web.journal.chain import actor_of
+from jixiao.web.review import queue, turning
 from jixiao.web.scope import Action, asks
 from jixiao.web.targets import content, workflow
 from jixiao.web.targets.auditing import Spot, spot
@@ -43,19 +47,35 @@ def submit(request: HttpRequest, text_id: int) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest, text_id: int) -> HttpResponse:
     """Let a text pass."""
+    following = _following(request)
     text = workflow.agree(actor_of(request), text_id, request.POST.get("opinion", ""))
     said = "已批复。" if text.state == State.APPROVED else "已通过。"
-    messages.success(request, f"{text}：{said}")
-    return redirect("start")
+    return _go_on(request, f"{text}：{said}", following)
 
 
 @asks(Action.REVIEW)
 @require_POST
 def send_back(request: HttpRequest, text_id: int) -> HttpResponse:
     """Return a text to its unit."""
+    following = _following(request)
     text = workflow.send_back(actor_of(request), text_id, request.POST.get("opinion", ""))
-    messages.success(request, f"{text}：已退回。")
-    return redirect("start")
+    return _go_on(request, f"{text}：已退回。", following)
+
+
+def _following(request: HttpRequest) -> str:
+    """Return where a reviewer goes on, asked before the text leaves the queue."""
+    user: Any = request.user
+    text: Text = request.text  # type: ignore[attr-defined]
+    return turning.after_decision(user, queue.asked_on(request), text)
+
+
+def _go_on(request: HttpRequest, done: str, following: str) -> HttpResponse:
+    if following:
+        messages.success(request, f"{done}接着是下一份。")
+        return redirect(following)
+    asked = queue.asked_on(request).encoded
+    messages.success(request, f"{done}这个队列里没有别的了。")
+    return redirect(reverse("queue") + (f"?{asked}" if asked else ""))
 
 
 def _submission(text: Text, sheets: list[Sheet], request: HttpRequest) -> dict[str, object]:

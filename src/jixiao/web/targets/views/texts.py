@@ -103,7 +103,6 @@ def _context(text: Text) -> dict[str, Any]:
             "name", "status", "text"
         ),
         "upload_limit": settings.UPLOAD_LIMIT,
-        "phrases": presenting.plan().phrases["words"],
     }
 
 

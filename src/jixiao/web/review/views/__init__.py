@@ -1,0 +1,1 @@
+"""Pages of reviewing, one module a thing that is done."""
