@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from jixiao.web.accounts.models import User
-from jixiao.web.accounts.organisation import OrganisationError, read, set_up
+from jixiao.web.accounts.organisation import OrganisationError, read
+from jixiao.web.accounts.setting_up import set_up
 
 PASSWORD = "county-for-tests"
 

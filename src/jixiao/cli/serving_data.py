@@ -10,10 +10,6 @@ from jixiao.cli.chinese import CommandError
 from jixiao.cli.printable import one_line, width
 from jixiao.model.errors import reason
 
-_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_LENGTH = 12
-"""Of a new password: letters that are not mistaken for each other, and how many."""
-
 
 def demo() -> str:
     """Build the demo county if it is not there; return the accounts to print."""
@@ -49,12 +45,11 @@ def _padded(text: str, columns: int) -> str:
 def organisation(file: str) -> str:
     """Bring an office's list into the database; return where the new passwords are."""
     import csv
-    import secrets
-
-    from django.contrib.auth.hashers import make_password
 
     from jixiao.exchange.cells import guard
-    from jixiao.web.accounts.organisation import read, set_up
+    from jixiao.web.accounts.organisation import read
+    from jixiao.web.accounts.passwords import one_time
+    from jixiao.web.accounts.setting_up import set_up
     from jixiao.web.environment import data_folder
 
     try:
@@ -64,10 +59,11 @@ def organisation(file: str) -> str:
     given: list[str] = []
 
     def password() -> str:
-        given.append("".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)))
-        return make_password(given[-1])
+        word, hashed = one_time()
+        given.append(word)
+        return hashed
 
-    made = set_up(read(data, Path(file).name), password)
+    made = set_up(read(data, Path(file).name), password, must_change=True)
     if not made.new:
         return "清单里没有新账号。"
     path = data_folder() / "new-passwords.csv"
@@ -77,7 +73,7 @@ def organisation(file: str) -> str:
         csv.writer(out).writerows(
             (guard(user.username), guard(user.name), password) for user, password in rows
         )
-    return f"新建了 {len(made.new)} 个账号，初始密码在 {path}；发给本人后请删去这个文件。"
+    return f"新建了 {len(made.new)} 个账号，初始密码在 {path}；发给本人后请删去这个文件，首次登录要先改密码。"
 
 
 def accounts() -> str:

@@ -14,6 +14,7 @@ SECRET = "JIXIAO_SECRET_KEY"  # noqa: S105 - the name of a variable
 HOSTS = "JIXIAO_HOSTS"
 HTTPS = "JIXIAO_HTTPS"
 DATABASE = "DATABASE_URL"
+PASSWORD_DAYS = "JIXIAO_PASSWORD_DAYS"  # noqa: S105 - the name of a variable
 
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file
 
@@ -99,3 +100,9 @@ def hosts() -> list[str]:
 def is_https() -> bool:
     """Tell whether the pages are reached by https, through a proxy in front."""
     return os.environ.get(HTTPS, "") == "1"
+
+
+def password_days() -> int:
+    """Return after how many days a password is to be changed: 180 if nothing is said, 0 for never."""
+    given = os.environ.get(PASSWORD_DAYS, "")
+    return int(given) if given.isascii() and given.isdecimal() else 180

@@ -17,10 +17,11 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from jixiao.web.accounts.models import Unit, User
-from jixiao.web.accounts.roles import OF_BUREAU, OF_UNIT, Role
+from jixiao.web.accounts.models import Department, Region, Section, Unit, User
+from jixiao.web.accounts.roles import OF_BUREAU, OF_REGION, OF_UNIT, Role
 from jixiao.web.api.models import ApiToken
 from jixiao.web.errors import MovedOnError, tell
+from jixiao.web.journal.models import Entry
 from jixiao.web.targets.models import Sheet, Text
 from jixiao.web.targets.states import OPEN, State
 
@@ -135,10 +136,65 @@ _UNITS_WITHIN: Mapping[Role, Callable[[User], dict[str, Any]]] = {
     Role.UNIT_HEAD: lambda user: {"pk": user.unit_id},
     Role.DEPARTMENT: lambda user: {"department": user.department_id},
     Role.BUSINESS: lambda user: {"department__section": user.section_id},
-    Role.PERFORMANCE: lambda user: {"department__region": user.region_id},
-    Role.OBSERVER: lambda user: {"department__region": user.region_id},
-    Role.ADMINISTRATOR: lambda user: {"department__region": user.region_id},
+    Role.PERFORMANCE: lambda user: {"department__region__in": regions(user)},
+    Role.OBSERVER: lambda user: {"department__region__in": regions(user)},
+    Role.ADMINISTRATOR: lambda user: {"department__region__in": regions(user)},
 }
+
+
+def regions(user: User) -> frozenset[int]:
+    """Return the keys of a user's region and, if the account says so, of all below it."""
+    own = frozenset({user.region_id})
+    if not user.includes_below or Role(user.role) not in OF_REGION:
+        return own
+    found: frozenset[int] | None = user.__dict__.get("_regions")
+    if found is None:
+        found = user.__dict__["_regions"] = _below(own)
+    return found
+
+
+def _below(known: frozenset[int]) -> frozenset[int]:
+    """Return regions with those below them; a tree of three or four levels."""
+    children = Region.objects.filter(parent__in=known).exclude(pk__in=known)
+    further = frozenset(children.values_list("pk", flat=True))
+    return _below(known | further) if further else known
+
+
+# What an administrator keeps: the part of the tree that begins at the own region, and its people.
+
+
+def kept_regions(user: User) -> QuerySet[Region]:
+    """Return the regions that an administrator keeps."""
+    return Region.objects.filter(pk__in=regions(user))
+
+
+def kept_sections(user: User) -> QuerySet[Section]:
+    """Return the sections that an administrator keeps."""
+    return Section.objects.filter(region__in=regions(user))
+
+
+def kept_departments(user: User) -> QuerySet[Department]:
+    """Return the departments that an administrator keeps."""
+    return Department.objects.filter(region__in=regions(user))
+
+
+def kept_units(user: User) -> QuerySet[Unit]:
+    """Return the units that an administrator keeps."""
+    return Unit.objects.filter(department__region__in=regions(user))
+
+
+def kept_users(user: User) -> QuerySet[User]:
+    """Return the accounts that an administrator keeps."""
+    return User.objects.filter(region__in=regions(user))
+
+
+def kept_entries(user: User) -> QuerySet[Entry]:
+    """Return the entries of the record that an administrator reads: what people of the region did.
+
+    What the program did by itself concerns all regions: it is for who keeps them from the top.
+    """
+    by = Q(user__in=kept_users(user).values("pk"))
+    return Entry.objects.filter(by if user.region.parent_id else by | Q(user=None))
 
 
 _SENT = Q(submitted_at__isnull=False)
@@ -149,9 +205,9 @@ _WITHIN: Mapping[Role, Callable[[User], Q]] = {
     Role.UNIT_HEAD: lambda user: Q(unit=user.unit_id),
     Role.DEPARTMENT: lambda user: Q(unit__department=user.department_id) & _SENT,
     Role.BUSINESS: lambda user: Q(unit__department__section=user.section_id) & _SENT,
-    Role.PERFORMANCE: lambda user: Q(unit__department__region=user.region_id) & _SENT,
+    Role.PERFORMANCE: lambda user: Q(unit__department__region__in=regions(user)) & _SENT,
     Role.OBSERVER: lambda user: Q(
-        unit__department__region=user.region_id,
+        unit__department__region__in=regions(user),
         state__in=(State.FINANCE, State.APPROVED),
         original=None,
     ),
@@ -176,6 +232,8 @@ def may(user: User, action: Action, text: Text | None = None, sheet: Sheet | Non
     role = Role(user.role)
     if role not in _BY_ROLE.get(action, frozenset()):
         return False
+    if action is Action.ADD:
+        return user.unit is not None and user.unit.is_open
     if text is None or action is Action.SEE:
         return True
     if action in _WHERE_OPEN:
@@ -188,7 +246,12 @@ def may(user: User, action: Action, text: Text | None = None, sheet: Sheet | Non
     if action is Action.CANCEL:
         return text.state in OPEN and text.original_id is not None
     if action in (Action.REVIEW, Action.APPRAISE):
-        return text.state == REVIEWED_BY[role] and not _has_agreed(role, text)
+        return (
+            text.state == REVIEWED_BY[role]
+            and not _has_agreed(role, text)
+            # Texts of regions below are looked at; they are reviewed there.
+            and text.unit.department.region_id == user.region_id
+        )
     return True
 
 

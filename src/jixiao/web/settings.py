@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jixiao.web.accounts.idle.KeepInUse",
+    "jixiao.web.accounts.renewal.RenewPassword",
     "jixiao.web.errors.TellErrors",
     "jixiao.web.scope.ScopeMiddleware",
 ]
@@ -91,12 +92,17 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
+] + [
+    {"NAME": "jixiao.web.accounts.passwords.Classes", "OPTIONS": {"least": 3}},
+    {"NAME": "jixiao.web.accounts.passwords.NotUsedBefore", "OPTIONS": {"count": 5}},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "login"
 
-# GB/T 22239-2019 (等级保护第三级) 8.1.4.1：登录失败处理、登录连接超时自动退出。
+# GB/T 22239-2019 (等级保护第三级) 8.1.4.1：口令有复杂度要求并定期更换；登录失败处理、登录连接超时
+# 自动退出。
+PASSWORD_DAYS = environment.password_days()
 LOCKOUT_FAILURES = 5
 LOCKOUT_MINUTES = 15
 SESSION_COOKIE_AGE = 2 * 60 * 60

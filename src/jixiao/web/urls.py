@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from jixiao.web.accounts import views as accounts
+from jixiao.web.accounts.views import entry
 from jixiao.web.api import pages as tokens
 from jixiao.web.journal import views as journal
 from jixiao.web.targets.views import start
 
 urlpatterns = [
     path("", start.start, name="start"),
-    path("login/", accounts.log_in, name="login"),
-    path("logout/", accounts.log_out, name="logout"),
-    path("password/", accounts.password, name="password"),
-    path("accounts/", accounts.accounts, name="accounts"),
-    path("accounts/<int:user_id>/unlock/", accounts.unlock, name="unlock"),
-    path("accounts/<int:user_id>/switch/", accounts.switch, name="switch"),
+    path("login/", entry.log_in, name="login"),
+    path("logout/", entry.log_out, name="logout"),
+    path("password/", entry.password, name="password"),
+    path("password/elsewhere/", entry.end_elsewhere, name="end-elsewhere"),
+    path("accounts/", include("jixiao.web.accounts.urls")),
     path("journal/", journal.journal, name="journal"),
+    path("journal/export/", journal.export, name="journal-export"),
+    path("journal/verify/", journal.check, name="journal-verify"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/add/", tokens.add, name="token-add"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from jixiao.web.accounts.roles import OF_UNIT, Role
 
@@ -29,6 +30,7 @@ class Section(models.Model):
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="sections")
     name = models.CharField("名称", max_length=60)
+    is_open = models.BooleanField("在用", default=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -44,10 +46,16 @@ class Department(models.Model):
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="departments")
     section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="departments"
+        Section,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departments",
+        verbose_name="归口业务股",
     )
     code = models.CharField("部门编码", max_length=20)
     name = models.CharField("名称", max_length=100)
+    is_open = models.BooleanField("在用", default=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -61,9 +69,12 @@ class Department(models.Model):
 class Unit(models.Model):
     """预算单位."""
 
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="units")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="units", verbose_name="主管部门"
+    )
     code = models.CharField("单位编码", max_length=20)
     name = models.CharField("名称", max_length=100)
+    is_open = models.BooleanField("在用", default=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -93,9 +104,19 @@ class User(AbstractBaseUser):
     name = models.CharField("姓名", max_length=60)
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="users")
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, verbose_name="业务股"
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, verbose_name="主管部门"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="预算单位"
+    )
+    includes_below = models.BooleanField("含下级地区", default=False)
+    must_change = models.BooleanField("登录后要先改密码", default=False)
+    password_set_at = models.DateTimeField("密码设于", null=True, blank=True)
+    logins_ended = models.PositiveIntegerField("退出全部登录的次数", default=0)
     is_active = models.BooleanField("在用", default=True)
     failures = models.PositiveSmallIntegerField("连续登录失败", default=0)
     locked_until = models.DateTimeField("锁定到", null=True, blank=True)
@@ -116,6 +137,12 @@ class User(AbstractBaseUser):
         """Where the person works, as the page says it."""
         return str(self.unit or self.department or self.section or self.region)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind a session to the password and to the count of ends: raising it ends all others."""
+        bound = f"{self.password}:{self.logins_ended}"
+        hashed = salted_hmac("jixiao.accounts.session", bound, secret=secret, algorithm="sha256")
+        return hashed.hexdigest()
+
     def clean_place(self) -> None:
         """Raise ValidationError where a role lacks the place that it belongs to."""
         role = Role(self.role)
@@ -128,3 +155,14 @@ class User(AbstractBaseUser):
             needed = "业务股"
         if needed:
             raise ValidationError(f"“{role.label}”的账号要写明{needed}")
+
+
+class FormerPassword(models.Model):
+    """A password, hashed, that a user had: not to be taken again so soon."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]

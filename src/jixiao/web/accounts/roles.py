@@ -20,5 +20,8 @@ class Role(TextChoices):
 OF_UNIT = frozenset({Role.CLERK, Role.UNIT_HEAD})
 """Roles that belong to one budget unit."""
 
+OF_REGION = frozenset({Role.PERFORMANCE, Role.OBSERVER, Role.ADMINISTRATOR})
+"""Roles that belong to a region, and can be given those below it."""
+
 OF_BUREAU = frozenset({Role.BUSINESS, Role.PERFORMANCE})
 """Roles of the finance bureau that review."""

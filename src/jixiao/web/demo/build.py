@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from jixiao.model import PerformanceText
 from jixiao.model.errors import JixiaoError
-from jixiao.web.accounts import organisation
 from jixiao.web.accounts.models import Region, Unit, User
 from jixiao.web.accounts.organisation import Organisation
+from jixiao.web.accounts.setting_up import set_up
 from jixiao.web.demo import cycle, invented
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.targets import auditing, content, drafting, workflow
@@ -52,7 +52,7 @@ def build(password: str) -> None:
         )
     known = plan()
     hashed = make_password(password)  # once: it is slow, and made to be
-    made = organisation.set_up(msgspec.convert(known, Organisation), lambda: hashed)
+    made = set_up(msgspec.convert(known, Organisation), lambda: hashed)
     record(Actor(None), "demo", "region", made.region.pk)
     texts = [_begin(made.units[each["unit"]], each, made.users) for each in known["texts"]]
     plans = list(zip(texts, known["texts"], strict=True))

@@ -131,11 +131,19 @@ def _fault(entry: Entry, number: int, last: str) -> Broken | None:
     return None
 
 
-@cache
 def words() -> dict[str, str]:
     """Return what each action is called."""
+    return _told()["actions"]
+
+
+def details() -> dict[str, str]:
+    """Return what the parts of an entry's detail are called."""
+    return _told()["details"]
+
+
+@cache
+def _told() -> dict[str, dict[str, str]]:
     import tomllib
 
     data = resources.files("jixiao.web.journal") / "actions.toml"
-    found: dict[str, str] = tomllib.loads(data.read_text(encoding="utf-8"))["actions"]
-    return found
+    return tomllib.loads(data.read_text(encoding="utf-8"))

@@ -24,7 +24,11 @@ class Entry(models.Model):
     hash = models.CharField("散列", max_length=64)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["subject", "subject_id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "subject_id"]),
+            models.Index(fields=["user", "number"]),
+            models.Index(fields=["at"]),
+        ]
         ordering: ClassVar = ["number"]
 
 
@@ -33,3 +37,18 @@ class Head(models.Model):
 
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="")
+
+
+class Verification(models.Model):
+    """A check of the chain: asked for, and what it found once a worker has walked it."""
+
+    at = models.DateTimeField("核对时间", auto_now_add=True)
+    done_at = models.DateTimeField("核对完", null=True)
+    entries = models.PositiveBigIntegerField("条数", default=0)
+    last = models.CharField("最后一条的散列", max_length=64, default="")
+    broken = models.PositiveBigIntegerField("从第几条起不可信", null=True)
+    reason = models.CharField("为什么", max_length=100, default="")
+    job = models.UUIDField("核对它的后台任务", null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]

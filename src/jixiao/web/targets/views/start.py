@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.web import scope
+from jixiao.web.accounts.models import User
 from jixiao.web.accounts.roles import Role
 from jixiao.web.journal.chain import actor_of, record
 from jixiao.web.review.views.queue import queue
@@ -31,7 +32,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("accounts")
     texts = scope.listed(user)
     if role is Role.CLERK:
-        mine = {"texts": texts.order_by("-year"), "years": _years(texts)}
+        years = _years(texts) if scope.may(user, Action.ADD) else []
+        mine = {"texts": texts.order_by("-year"), "years": years}
         return render(request, "start_clerk.html", mine)
     return queue(request)
 

@@ -1,4 +1,4 @@
-"""Logging in and out, one's password, and the administrator's list of accounts."""
+"""Logging in and out, one's own password and logins."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from jixiao.web.accounts.lockout import is_locked
+from jixiao.web.accounts import people
 from jixiao.web.accounts.models import User
+from jixiao.web.accounts.passwords import is_due
 from jixiao.web.journal.chain import actor_of, record
+from jixiao.web.journal.models import Entry
 from jixiao.web.scope import Action, asks
+
+_SHOWN = 8
+"""Logins that a user is shown."""
 
 
 @asks(Action.ANYONE)
@@ -55,53 +61,37 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """Let a user change the password."""
+    """Let a user change the password; show where the account was used last."""
     user: Any = request.user
+    due = is_due(user)
     form = PasswordChangeForm(user, request.POST or None)
+    form.error_messages["password_incorrect"] = "原密码不对"  # noqa: S105
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
+            user.must_change, user.password_set_at = False, timezone.now()
             form.save()
             record(actor_of(request), "password", "account", user.pk)
         update_session_auth_hash(request, user)
         messages.success(request, "密码已修改。")
         return redirect("start")
-    return render(request, "password.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "due": due, "logins": _logins(user)}
+    return render(request, "password.html", context, status=422 if form.errors else 200)
 
 
-@asks(Action.ACCOUNTS)
-@require_GET
-def accounts(request: HttpRequest) -> HttpResponse:
-    """List the accounts of the administrator's region."""
-    users = _accounts(request).select_related("unit", "department", "section", "region")
-    return render(request, "accounts.html", {"users": [(user, is_locked(user)) for user in users]})
-
-
-@asks(Action.ACCOUNTS)
+@asks(Action.HOME)
 @require_POST
-def unlock(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Unlock an account."""
-    with transaction.atomic():
-        user = get_object_or_404(_accounts(request).select_for_update(), pk=user_id)
-        user.failures, user.locked_until = 0, None
-        user.save(update_fields=["failures", "locked_until"])
-        record(actor_of(request), "account.unlock", "account", user.pk)
-    return redirect("accounts")
-
-
-@asks(Action.ACCOUNTS)
-@require_POST
-def switch(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Take an account out of use, or into use again; one's own stays."""
-    with transaction.atomic():
-        users = _accounts(request).exclude(pk=request.user.pk).select_for_update()
-        user = get_object_or_404(users, pk=user_id)
-        user.is_active = not user.is_active
-        user.save(update_fields=["is_active"])
-        record(actor_of(request), "account.switch", "account", user.pk, active=user.is_active)
-    return redirect("accounts")
-
-
-def _accounts(request: HttpRequest) -> Any:
-    """Return the accounts that an administrator keeps: those of the region."""
+def end_elsewhere(request: HttpRequest) -> HttpResponse:
+    """End all sessions of a user but the one that asks for it."""
     user: Any = request.user
-    return User.objects.filter(region=user.region_id)
+    with transaction.atomic():
+        people.end_sessions(user)
+        record(actor_of(request), "logout.elsewhere", "account", user.pk)
+    update_session_auth_hash(request, user)
+    messages.success(request, "别处的登录都已退出。")
+    return redirect("password")
+
+
+def _logins(user: User) -> list[Entry]:
+    """Return the last logins, and attempts at them, of an account."""
+    found = Entry.objects.filter(subject="account", subject_id=user.pk, user=user.pk)
+    return list(found.filter(action__startswith="login").order_by("-number")[:_SHOWN])
