@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from jixiao.web.accounts.models import User
+from jixiao.web.accounts.roles import Role
 from jixiao.web.journal.chain import details, words
 from jixiao.web.journal.models import Entry
+from jixiao.web.targets import presenting
 from jixiao.web.targets.models import Text
+from jixiao.web.targets.states import State
 
 _LONGEST = 120
 
@@ -42,11 +46,31 @@ def shown(entries: Sequence[Entry]) -> list[Shown]:
 def told(detail: str, longest: int = _LONGEST) -> str:
     """Return an entry's detail in words."""
     parts = []
-    for key, value in json.loads(detail).items():
-        label = details().get(key)
-        if label is not None and value not in ("", None):
-            parts.append(f"{label}：{_value(value, longest)}")
+    said = json.loads(detail)
+    for key, label in details().items():
+        value = said.get(key, "")
+        if value not in ("", None):
+            parts.append(f"{label}：{_value(_worded(key, value), longest)}")
     return "；".join(parts)
+
+
+def _worded(key: str, value: Any) -> Any:
+    """Return what a value is called where the record keeps its name in the code."""
+    if isinstance(value, list):
+        return [_worded(key, each) for each in value]
+    if key == "to" and value in State.values:
+        return State(value).label
+    if key == "role" and value in Role.values:
+        return Role(value).label
+    return _fields().get(value, value) if key == "field" and isinstance(value, str) else value
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """Return what the fields of the form are called."""
+    plan = presenting.plan()
+    cells = {cell.field: cell.label or row.label for row in plan.rows for cell in row.cells}
+    return {**cells, **plan.columns}
 
 
 def _value(value: Any, longest: int) -> str:
