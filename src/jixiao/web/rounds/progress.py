@@ -79,7 +79,7 @@ def years(user: User) -> list[int]:
 
 def lines(user: User, year: int) -> list[Line]:
     """Return where all units of a user's scope are in a year, by department and unit."""
-    units = list(scope.units(user).order_by("department__code", "code"))
+    units = list(scope.units(user).filter(is_open=True).order_by("department__code", "code"))
     texts = {each.unit_id: each for each in scope.followed(user).filter(year=year, original=None)}
     rounds: Rounds = {
         Stage(each.which): each for each in Round.objects.filter(region=user.region_id, year=year)
