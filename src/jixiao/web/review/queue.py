@@ -125,7 +125,8 @@ def waiting(user: User) -> QuerySet[Text]:
     if role is Role.BUSINESS:
         found = found.filter(business_agreed=False)
     if role is Role.PERFORMANCE:
-        found = found.filter(performance_agreed=False)
+        # Texts of regions below are looked at, too; they are reviewed there.
+        found = found.filter(performance_agreed=False, unit__department__region=user.region_id)
     return found
 
 

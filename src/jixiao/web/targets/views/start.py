@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.web import scope
-from jixiao.web.accounts.models import User
 from jixiao.web.accounts.roles import Role
 from jixiao.web.journal.chain import actor_of, record
 from jixiao.web.review.views.queue import queue
