@@ -111,6 +111,6 @@ class Session:
         try:
             with self._opener.open(request, timeout=60) as answer:
                 self.place = answer.url
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode(errors="replace")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()

@@ -86,6 +86,15 @@ def test_two_at_once_on_postgres(postgres: str) -> None:
     assert told.returncode == 0, told.stdout[-6000:]
 
 
+def test_nothing_is_lost_in_a_crash_on_postgres(postgres: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("create database crash")
+    address = postgres.removesuffix("postgres") + "crash"
+    told = on(address, "-k", "nothing_is_lost", str(HERE / "test_crash.py"))
+    assert told.returncode == 0, told.stdout[-6000:]
+
+
 @pytest.mark.skipif(not os.environ.get("JIXIAO_WEB_FULL"), reason="only if JIXIAO_WEB_FULL is set")
 def test_the_whole_cycle_on_postgres(postgres: str) -> None:
     told = on(postgres, str(HERE / "test_browser.py"))

@@ -140,6 +140,7 @@ CHECK_SECONDS = 60
 """Of one such check; LibreOffice, which reads old formats, takes 5 to 20 to start."""
 CHECK_MEMORY = 3 * 1024**3
 """Bytes of address space of one such check; LibreOffice alone takes 1.5 GB of it."""
+FILE_UPLOAD_HANDLERS = ["jixiao.web.imports.uploads.InMemory"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -34,6 +34,8 @@ _KEPT = 600
 def upload(request: HttpRequest, text_id: int) -> HttpResponse:
     """Take a file."""
     file = request.FILES.get("file")
+    if file is None and getattr(request, "is_too_large", False):
+        raise importing.too_large()
     if file is None:
         raise importing.UploadError("没有选择文件", "请选择 Word、Excel、PDF 或网页文件")
     made = importing.upload(actor_of(request), text_id, file)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
 
+from jixiao.web.jobs import workplace
 from jixiao.web.jobs.models import Job
 
 _LOG = logging.getLogger(__name__)
@@ -113,19 +114,9 @@ def give_back(host: str) -> int:
         for job in Job.objects.filter(
             status=TaskResultStatus.RUNNING, worker__startswith=f"{host}-"
         )
-        if not _is_alive(job.worker.rpartition("-")[2])
+        if not workplace.is_alive(job.worker.rpartition("-")[2])
     ]
     return Job.objects.filter(pk__in=left).update(status=TaskResultStatus.READY)
-
-
-def _is_alive(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, ValueError):
-        return True
-    return True
 
 
 def serve() -> None:
@@ -134,6 +125,7 @@ def serve() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     name, parent = f"{socket.gethostname()}-{os.getpid()}", os.getppid()
+    own = workplace.move_in()
     give_back(socket.gethostname())
     while not stop.is_set() and os.getppid() == parent:
         close_old_connections()
@@ -147,3 +139,4 @@ def serve() -> None:
             stop.wait(IDLE)
         else:
             run(job)
+    workplace.move_out(own)

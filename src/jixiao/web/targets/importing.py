@@ -52,8 +52,7 @@ def upload(actor: Actor, text_id: int, file: UploadedFile[Any]) -> Import:
     if not file.size:
         raise UploadError(f"“{name}”是空文件", "请检查后重新选择")
     if file.size > settings.UPLOAD_LIMIT:
-        limit = settings.UPLOAD_LIMIT // 1024 // 1024
-        raise UploadError(f"“{name}”超过 {limit} MB", "请删去图片后再上传")
+        raise too_large(name)
     data = file.read()
     digest = originals.digest(data)
     waiting = text.imports.filter(status__in=WAITING, original__digest=digest).defer("data").first()
@@ -65,6 +64,13 @@ def upload(actor: Actor, text_id: int, file: UploadedFile[Any]) -> Import:
     made.save(update_fields=["job"])
     record(actor, "text.import", "text", text.pk, file=name, size=file.size)
     return made
+
+
+def too_large(name: str = "") -> UploadError:
+    """Return the error for a file that is larger than those that are taken."""
+    what = f"“{name}”" if name else "文件"
+    limit = settings.UPLOAD_LIMIT // 1024 // 1024
+    return UploadError(f"{what}超过 {limit} MB", "请删去图片后再上传")
 
 
 def settle(made: Import) -> None:
