@@ -58,6 +58,8 @@ def _limited(request: HttpRequest) -> None:
 
 def _multipart(request: HttpRequest) -> tuple[bytes, str]:
     file: Any = request.FILES.get("file")
+    if getattr(request, "is_too_large", False):
+        raise TooLargeError(settings.UPLOAD_LIMIT)
     if file is None:
         raise WrongRequestError("没有收到文件", "用 multipart 上传时，文件放在名为 file 的栏里")
     if file.size > settings.UPLOAD_LIMIT:
