@@ -17,6 +17,7 @@ from jixiao.web.adjustments.applying import AdjustmentError
 from jixiao.web.adjustments.models import Adjustment
 from jixiao.web.demo.build import submit
 from jixiao.web.errors import MovedOnError
+from jixiao.web.scope import Action
 from jixiao.web.targets import content, drafting, importing, workflow
 from jixiao.web.targets.drafting import At, Seen
 from jixiao.web.targets.models import Sheet, Text
@@ -79,8 +80,9 @@ def test_the_whole_way(approved: Text, adjusted: Text, actor: Act) -> None:
     assert content.read_whole(made.before.content).projects[0].purpose != "追加后的用途"
     assert made.after is not None
     assert content.read_whole(made.after.content).projects[0].purpose == "追加后的用途"
-    steps = [each.step for each in approved.decisions.all()]
-    assert steps[-2:] == ["request", "adjust"]
+    assert [each.step for each in approved.decisions.all()][-1] == "adjust"
+    steps = [each.step for each in adjusted.decisions.all()]
+    assert (steps[0], steps[-1], steps.count("return")) == ("request", "adjust", 1)
 
 
 def test_another_time(approved: Text, adjusted: Text, actor: Act) -> None:
@@ -174,6 +176,88 @@ def test_an_observer_sees_what_was_approved(
     client = logged_in("renda")
     assert client.get(f"/texts/{adjusted.pk}/").status_code == 404
     sheet = sheets(approved)[0]
-    page = client.get(f"/texts/{approved.pk}/projects/{sheet.pk}/").content.decode()
-    assert "还没有批复的用途" not in page and "批复" in page
-    assert client.get(f"/texts/{approved.pk}/").status_code == 200
+    for page in ("", f"projects/{sheet.pk}/", "versions/"):
+        told = client.get(f"/texts/{approved.pk}/{page}")
+        assert told.status_code == 200
+        words = told.content.decode()
+        for secret in ("还没有批复的用途", REASON, "调整前", "绩效目标调整"):
+            assert secret not in words
+    assert client.get(f"/texts/{approved.pk}/adjustment/").status_code == 404
+
+
+def test_what_was_approved_is_what_stood_before(approved: Text, adjusted: Text) -> None:
+    made = Adjustment.objects.get(text=adjusted)
+    assert made.before == approved.versions.get(reason="approve"), "no version is kept twice"
+
+
+SEEN = {
+    # state of the copy: who sees it; submitted before, unless a draft
+    "draft": {"tianbao2", "danwei2"},
+    "returned": {"tianbao2", "danwei2", "zhuguan2", "yewu", "jixiao"},
+    "unit": {"tianbao2", "danwei2", "zhuguan2", "yewu", "jixiao"},
+    "department": {"tianbao2", "danwei2", "zhuguan2", "yewu", "jixiao"},
+    "finance": {"tianbao2", "danwei2", "zhuguan2", "yewu", "jixiao"},
+    "closed": {"tianbao2", "danwei2", "zhuguan2", "yewu", "jixiao"},
+}
+PEOPLE = ("tianbao2", "danwei2", "zhuguan2", "yewu", "jixiao", "renda", "admin", "tianbao", "yewu3")
+
+
+@pytest.mark.parametrize("state", SEEN)
+def test_who_sees_and_changes_an_adjustment(
+    state: str, adjusted: Text, logged_in: Callable[[str], Client]
+) -> None:
+    Text.objects.filter(pk=adjusted.pk).update(
+        state=state, submitted_at=None if state == "draft" else adjusted.changed_at
+    )
+    adjusted.refresh_from_db()
+    sheet = sheets(adjusted)[0]
+    for name in PEOPLE:
+        user, client = User.objects.get(username=name), logged_in(name)
+        seen = 200 if name in SEEN[state] else 404
+        for page in ("", "adjustment/", "adjustment/docx/", f"projects/{sheet.pk}/"):
+            assert client.get(f"/texts/{adjusted.pk}/{page}").status_code == seen, (name, page)
+        if seen != 200:
+            continue
+        is_open = name == "tianbao2" and state in ("draft", "returned")
+        assert scope.may(user, Action.EDIT, adjusted, sheet) == is_open
+        assert scope.may(user, Action.CANCEL, adjusted) == is_open
+        assert not scope.may(user, Action.RESHAPE, adjusted)
+        assert not scope.may(user, Action.ADJUST, adjusted)
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_who_may_apply(username: str, approved: Text, logged_in: Callable[[str], Client]) -> None:
+    expected = {"tianbao2": 200, "admin": 404, "tianbao": 404, "yewu3": 404}.get(username, 403)
+    assert logged_in(username).get(f"/texts/{approved.pk}/adjust/").status_code == expected
+
+
+def test_the_pages_of_an_adjustment(
+    approved: Text,
+    actor: Act,
+    logged_in: Callable[[str], Client],
+    django_assert_max_num_queries: Any,
+) -> None:
+    client = logged_in("tianbao2")
+    first = sheets(approved)[0]
+    there = f"/texts/{approved.pk}/adjust/"
+    assert client.post(there, {"reason": REASON}).status_code == 422
+    page = client.post(there, {"reason": REASON, "sheet": first.pk}, follow=True)
+    copy = Text.objects.get(original=approved)
+    assert page.redirect_chain[-1][0] == f"/texts/{copy.pk}/"
+    write(actor("tianbao2"), copy, sheets(copy)[0], "purpose", "追加后的用途")
+    submit(copy, actor("tianbao2"))
+    reviewer = logged_in("danwei2")
+    with django_assert_max_num_queries(15):
+        words = reviewer.get(f"/texts/{copy.pk}/").content.decode()
+    assert "调整前" in words and "<ins>" in words and REASON in words
+    with django_assert_max_num_queries(15):
+        assert (
+            "项目绩效目标调整表" in reviewer.get(f"/texts/{copy.pk}/adjustment/").content.decode()
+        )
+    told = reviewer.get(f"/texts/{copy.pk}/adjustment/docx/")
+    assert told.content.startswith(b"PK") and "filename*=UTF-8" in told["Content-Disposition"]
+    workflow.send_back(actor("danwei2"), copy.pk, "先不调")
+    assert client.post(f"/texts/{copy.pk}/adjustment/cancel/").status_code == 302
+    with django_assert_max_num_queries(15):
+        words = client.get(f"/texts/{approved.pk}/").content.decode()
+    assert "已撤销" in words and "申请调整" in words

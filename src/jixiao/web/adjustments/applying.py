@@ -17,8 +17,8 @@ from jixiao.web import scope
 from jixiao.web.adjustments.models import Adjustment, Outcome
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
-from jixiao.web.targets import auditing, trail
-from jixiao.web.targets.models import Sheet, Text, Waiver
+from jixiao.web.targets import auditing, content, trail
+from jixiao.web.targets.models import Sheet, Text, Version, Waiver
 from jixiao.web.targets.states import Reason, State, Step
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def apply(actor: Actor, text_id: int, sheet_ids: Collection[int], reason: str) -
         raise AdjustmentError(
             f"调整理由有 {len(reason)} 个字，太长了", f"请缩到 {LONGEST_REASON} 字以内"
         )
-    before = trail.keep_version(text, sheets, user, Reason.BEFORE_ADJUSTMENT)
+    before = _approved_version(text, sheets, user)
     copy = _copied(text, sheets, {each.pk for each in chosen}, user)
     made = Adjustment.objects.create(
         text=copy,
@@ -59,7 +59,8 @@ def apply(actor: Actor, text_id: int, sheet_ids: Collection[int], reason: str) -
         before=before,
         person=user,
     )
-    trail.decide(user, text, Step.APPLY, reason, before)
+    # On the copy: who may not see it is not to learn of it from the approved text.
+    trail.decide(user, copy, Step.APPLY, reason, before)
     record(
         actor,
         "adjustment.apply",
@@ -123,14 +124,20 @@ def cancel(actor: Actor, copy_id: int) -> Adjustment:
     """Cancel an adjustment; the approved text is as it was, and what was written stays readable."""
     user = _user(actor)
     copy = scope.locked(user, Action.CANCEL, copy_id)
-    made = Adjustment.objects.select_related("text__original").get(text=copy)
+    made = Adjustment.objects.select_related("text").get(text=copy)
     trail.move(copy, State.CLOSED)
     trail.decide(user, copy, Step.CANCEL)
-    assert made.text.original is not None
-    trail.decide(user, made.text.original, Step.CANCEL)
     _end(made, Outcome.CANCELLED)
     record(actor, "adjustment.cancel", "text", copy.original_id, adjustment=copy.pk)
     return made
+
+
+def _approved_version(text: Text, sheets: list[Sheet], user: User) -> Version:
+    """Return the version that was approved last; one is kept where it does not say what is there."""
+    last = text.versions.filter(reason__in=(Reason.APPROVE, Reason.ADJUST)).first()
+    if last is not None and content.read_whole(last.content) == content.whole(text, sheets):
+        return last
+    return trail.keep_version(text, sheets, user, Reason.BEFORE_ADJUSTMENT)
 
 
 def _copied(text: Text, sheets: list[Sheet], chosen: set[int], user: User) -> Text:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from jixiao.compare import compare
-from jixiao.model import PerformanceText
 from jixiao.web.adjustments.models import Adjustment, Outcome
 from jixiao.web.targets import content
-from jixiao.web.targets.models import Text
+from jixiao.web.targets.models import Sheet, Text
 from jixiao.write.compare.adjustment import Adjusted, AdjustedProject, adjusted
 from jixiao.write.compare.html import cells
 from jixiao.write.compare.marking import Piece, pieces
@@ -30,10 +30,13 @@ def of_copy(text: Text) -> Adjustment:
     return Adjustment.objects.select_related("text", "before", "after", "person").get(text=text)
 
 
-def projects(made: Adjustment) -> list[AdjustedProject]:
+def projects(made: Adjustment, sheets: Sequence[Sheet] | None = None) -> list[AdjustedProject]:
     """Return what is adjusted; once it was approved, what came into the approved text."""
     before = content.read_whole(made.before.content)
-    return adjusted(compare(before, _after(made)))
+    if made.after is not None:
+        return adjusted(compare(before, content.read_whole(made.after.content)))
+    sheets = list(made.text.sheets.all()) if sheets is None else sheets
+    return adjusted(compare(before, content.whole(made.text, sheets)))
 
 
 def marked(found: list[AdjustedProject]) -> list[Marked]:
@@ -71,17 +74,11 @@ def of_text(text: Text) -> list[Adjustment]:
     return list(found.select_related("text", "before", "after", "person"))
 
 
-def context(text: Text) -> dict[str, Any]:
+def context(text: Text, sheets: Sequence[Sheet]) -> dict[str, Any]:
     """Return what the page of a copy shows of the adjustment."""
     made = of_copy(text)
-    names = [content.project_of(each).name for each in text.sheets.filter(frozen=False)]
-    return {"made": made, "names": names, "marked": marked(projects(made))}
-
-
-def _after(made: Adjustment) -> PerformanceText:
-    if made.after is not None:
-        return content.read_whole(made.after.content)
-    return content.whole(made.text, made.text.sheets.all())
+    names = [content.project_of(each).name for each in sheets if not each.frozen]
+    return {"made": made, "names": names, "marked": marked(projects(made, sheets))}
 
 
 def _cells(line: Adjusted) -> Cells:

@@ -21,7 +21,12 @@ def adjustment(context: template.Context, text: Text) -> dict[str, Any]:
     user = context["request"].user
     if text.original_id:
         told = {"text": text, "csrf_token": context.get("csrf_token")}
-        return {**told, **showing.context(text), "may_cancel": scope.may(user, Action.CANCEL, text)}
+        sheets = [sheet for sheet, *_ in context["projects"]]
+        return {
+            **told,
+            **showing.context(text, sheets),
+            "may_cancel": scope.may(user, Action.CANCEL, text),
+        }
     if text.state != State.APPROVED:
         return {}
     seen = set(scope.texts(user).filter(original=text).order_by().values_list("pk", flat=True))

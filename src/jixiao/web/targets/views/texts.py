@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -75,6 +76,7 @@ def seen_of(request: HttpRequest) -> Seen:
 
 
 def _context(text: Text) -> dict[str, Any]:
+    prefetch_related_objects([text], "waivers")
     sheets = list(text.sheets.all())
     head = content.head_of(text)
     counts = presenting.by_sheet(text, sheets)
