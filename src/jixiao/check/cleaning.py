@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import cycle, pairwise
+from operator import add
 from typing import NamedTuple
 
 from jixiao.check.lexicon import one_of, words
@@ -23,6 +24,10 @@ _MEANT = frozenset(_WORDS["repeated"]["reduplicated"]) | frozenset(_WORDS["repea
 _PAIRS = tuple(_WORDS["repeated"]["single"])
 _LONGEST_WORD = 10
 _TWICE = re.compile(rf"([\u4e00-\u9fff]{{2,{_LONGEST_WORD}}}?)\1+")
+_ENDS = ("\n", "\r")
+# For words of each length, in UTF-16: as many zeros, by how many bits to shift, bytes at the end
+# that no other character stands against.
+_SHIFTS = [(bytes(2 * size), 16 * size, 2 * size) for size in range(2, _LONGEST_WORD + 1)]
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _COUNTS = frozenset("一二三四五六七八九十两几")
 # 教师教师节, 大学大学生: the second copy belongs to what follows.
@@ -77,6 +82,24 @@ def _spaces() -> re.Pattern[str]:
 
 Find = Callable[[str], tuple[Change, ...]]
 """What says of a text what to change in it."""
+
+
+def may_repeat(texts: Iterable[str]) -> bool:
+    """Tell, of all texts at once, whether any word may be typed twice in a row in one of them.
+
+    Where it is, the characters and those some places on are equal for as many places: zeros in the
+    exclusive or of the two, seen as numbers. No word is missed; what is no word may look like one.
+    """
+    # Two ends of line in turn, so that equal texts that follow each other are no word typed twice.
+    whole = "".join(map(add, texts, cycle(_ENDS)))
+    if any(pair in whole for pair in _PAIRS):
+        return True
+    coded = whole.replace("2020", "").encode("utf-16-le", "surrogatepass")
+    length, number = len(coded), int.from_bytes(coded, "little")
+    for zeros, bits, tail in _SHIFTS:
+        if zeros in (number ^ (number >> bits)).to_bytes(length, "little")[: length - tail]:
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)

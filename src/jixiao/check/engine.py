@@ -52,7 +52,8 @@ class Checker:
         self._of_project = [rule for rule in chosen if isinstance(rule, ProjectRule)]
         of_indicator = [rule for rule in chosen if isinstance(rule, IndicatorRule)]
         self._of_indicator = {
-            kind: [rule for rule in of_indicator if kind in rule.kinds] for kind in (*Kind, None)
+            kind: [(rule.find, rule) for rule in of_indicator if kind in rule.kinds]
+            for kind in (*Kind, None)
         }
 
     @property
@@ -150,9 +151,9 @@ class Checker:
                     found.append(self._finding(rule, hit, text, position, hit.indicator))
         rules = self._of_indicator
         for number, indicator in enumerate(project.indicators):
-            for one in rules[indicator.value.kind]:
+            for find, one in rules[indicator.value.kind]:
                 try:
-                    for hit in one.find(indicator, project):
+                    for hit in find(indicator, project):
                         found.append(self._finding(one, hit, text, position, number))
                 except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
                     failed.setdefault(one.code, error)

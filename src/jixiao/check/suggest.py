@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+from jixiao.check.costs import total_of
 from jixiao.check.measures import category_of
 from jixiao.check.topics import of_project
 from jixiao.library import LibraryIndicator, fields, replacements
 from jixiao.model import Indicator, Project, parse_value
-from jixiao.model.values import MONEY_UNITS
 
 
 def instead(indicator: Indicator, project: Project) -> str:
@@ -19,25 +19,23 @@ def instead(indicator: Indicator, project: Project) -> str:
     if category is None:
         return ""
     level2 = "服务对象满意度指标" if category == "满意度" else f"{category}指标"
-    found = [
-        one
-        for one in _found(topic.fields[:2], level2, project.name or "")
-        if _affordable(one, project)
-    ]
+    found = _found(topic.fields[:2], level2, project.name or "")
+    costs = [_cost(one.value) for one in found]
+    budget = project.budget.money("total") if any(costs) else None
+    if budget is not None:
+        # A cost above the project's whole budget is no advice.
+        most = budget.to("元")
+        found = [one for one, cost in zip(found, costs, strict=True) if not cost or cost <= most]
     return f"如{'、'.join(f'“{one}”' for one in found[:2])}" if found else ""
 
 
 @lru_cache(maxsize=8192)
-def _found(of_fields: tuple[str, ...], level2: str, like: str) -> tuple[LibraryIndicator, ...]:
+def _found(of_fields: tuple[str, ...], level2: str, like: str) -> list[LibraryIndicator]:
     known = [field for field in of_fields if field in fields()]
-    return tuple(replacements(known, level2, like, count=4))
+    return replacements(known, level2, like, count=4)
 
 
-def _affordable(one: LibraryIndicator, project: Project) -> bool:
-    """Leave out a cost that is above the project's whole budget."""
-    value, budget = parse_value(one.value), project.budget.money("total")
-    head = (value.unit or "").partition("/")[0]
-    if budget is None or value.number is None or head not in MONEY_UNITS:
-        return True
-    amount: Decimal = value.number * MONEY_UNITS[head]
-    return amount <= budget.to("元")
+@lru_cache(maxsize=2048)
+def _cost(value: str) -> Decimal | None:
+    """Return the sum (元) that a typical value states, None where it states none."""
+    return total_of(parse_value(value))

@@ -30,6 +30,14 @@ def key(text: str | None) -> str:
     return _NOT_WORDS.sub("", text)
 
 
+_NINE = str.maketrans("123456789", "0" * 9)
+
+
+def shape(text: str) -> str:
+    """Return a text with all digits alike, for what only asks where there are any: ≥00%."""
+    return text.translate(_NINE)
+
+
 def is_missing(text: str | None) -> bool:
     """Tell whether a field is blank or holds only dashes, strokes or 无."""
     # Asked several times of every field: its first letter tells of nearly all that they say much.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from jixiao.model import Project
@@ -18,6 +21,17 @@ class Written(NamedTuple):
 
     fields: list[FieldText]
     whole: str
+
+    def having(self, pattern: re.Pattern[str]) -> list[FieldText]:
+        """Return the fields in which, or at whose ends, a pattern is found in the whole text."""
+        found: dict[int, None] = {}
+        ends: list[int] = []
+        for match in pattern.finditer(self.whole):
+            ends = ends or list(accumulate(len(text) + 1 for _, _, text in self.fields))
+            first = bisect_right(ends, match.start() - 1)
+            last = bisect_right(ends, match.end() - 2)
+            found.update(dict.fromkeys(range(first, last + 1)))
+        return [self.fields[number] for number in found if number < len(self.fields)]
 
 
 _last: tuple[Project, Written] | None = None

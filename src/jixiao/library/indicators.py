@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from operator import add
+from typing import NamedTuple
 
 import msgspec
 
@@ -45,21 +47,26 @@ def indicators() -> tuple[LibraryIndicator, ...]:
     return tuple(found)
 
 
-_Known = tuple[LibraryIndicator, frozenset[str]]
+class _Shelf(NamedTuple):
+    """The indicators of a field and second level, and which of them have a pair of letters."""
+
+    indicators: list[LibraryIndicator]
+    having: dict[str, list[int]]
 
 
 @cache
-def _by_place() -> dict[tuple[str, str], list[_Known]]:
-    """Return the indicators, each with its pairs of letters, by field and second level."""
-    found: dict[tuple[str, str], list[_Known]] = {}
+def _by_place() -> dict[tuple[str, str], _Shelf]:
+    found: dict[tuple[str, str], _Shelf] = {}
     for one in indicators():
-        pairs = _bigrams(one.name + one.description)
-        found.setdefault((one.field, one.level2), []).append((one, pairs))
+        shelf = found.setdefault((one.field, one.level2), _Shelf([], {}))
+        for pair in _pairs(one.name + one.description):
+            shelf.having.setdefault(pair, []).append(len(shelf.indicators))
+        shelf.indicators.append(one)
     return found
 
 
-def _bigrams(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(add, text, text[1:]))
 
 
 def replacements(
@@ -70,12 +77,18 @@ def replacements(
     ``fields`` are those of the project, ``level2`` the second-level category in full (数量指标),
     ``like`` what the indicator should be about. Falls back on indicators that fit any project.
     """
-    wanted = _bigrams(like)
+    wanted = _pairs(like)
     found: list[LibraryIndicator] = []
     for field in (*fields, GENERAL):
-        here = _by_place().get((field, level2), ())
-        best = sorted(here, key=lambda known: -len(wanted & known[1]))
-        found += [one for one, _ in best]
+        here = _by_place().get((field, level2))
+        if here is None:
+            continue
+        shared = [0] * len(here.indicators)
+        for pair in wanted & here.having.keys():
+            for number in here.having[pair]:
+                shared[number] -= 1
+        best = sorted(range(len(shared)), key=shared.__getitem__)
+        found += [here.indicators[number] for number in best[: count - len(found)]]
         if len(found) >= count:
             break
     return found[:count]

@@ -17,8 +17,10 @@ from jixiao.model import Indicator, Nature, Project
 from jixiao.model.values import canonical_unit, unit_nature
 
 _SAID = re.compile(
-    r"(?P<before>[^，。；、,;\d]{0,12})(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?=(?P<unit>[%％]|余?[\u4e00-\u9fff]{1,8}))"
+    r"(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?=(?P<unit>[%％]|余?[\u4e00-\u9fff]{1,8}))"
 )
+_STOP = re.compile(r"[，。；、,;\d]")
+_BEFORE = 12  # characters that may be about the number, up to a stop
 _DIGIT = re.compile(r"\d")
 # 每月巡查2次、在300人的基础上、其中高中生300人：与全年的数不是一回事
 _ANOTHER = re.compile("每|均|各|其中|已|原|现有|上年|去年|往年|较|比|增长|提高|下降")
@@ -111,12 +113,15 @@ def _quantities(text: str) -> tuple[_Quantity, ...]:
     found: list[_Quantity] = []
     if not _DIGIT.search(text):
         return ()
-    for one in _SAID.finditer(_DOCUMENT.sub("", fold(text))):
+    plain = _DOCUMENT.sub("", fold(text))
+    for one in _SAID.finditer(plain):
         unit = _unit(one["unit"])
         if unit is None:
             continue
-        around = one["before"] + one["unit"].removeprefix("余").removeprefix(unit)
-        aside = _ANOTHER.search(one["before"]) is not None or "基础上" in around
+        start = one.start()
+        before = _STOP.split(plain[max(0, start - _BEFORE) : start])[-1]
+        around = before + one["unit"].removeprefix("余").removeprefix(unit)
+        aside = _ANOTHER.search(before) is not None or "基础上" in around
         number, whole = _whole(Decimal(one["number"].replace(",", "")), unit)
         found.append(_Quantity(number, whole, around, one["number"] + unit, aside))
     return tuple(found)

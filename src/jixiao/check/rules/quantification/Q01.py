@@ -10,7 +10,7 @@ from jixiao.check.finding import Severity
 from jixiao.check.lexicon import words
 from jixiao.check.measures import measure
 from jixiao.check.rule import Hit, IndicatorRule
-from jixiao.check.wording import fold, is_missing, quoted
+from jixiao.check.wording import fold, is_missing, quoted, shape
 from jixiao.model import Indicator, Kind, Project
 from jixiao.model.values import unit_nature
 
@@ -60,7 +60,7 @@ class Q01(IndicatorRule):
         text = indicator.value.text
         if indicator.value.kind is Kind.DEADLINE:
             return
-        if not _is_malformed(text) and not _has_no_unit_of_rates(indicator):
+        if not _is_malformed(shape(text)) and not _has_no_unit_of_rates(indicator):
             return
         yield Hit(
             "value", f"指标值{quoted(text)}的数字和单位不成其为一个值", text, _advice(indicator)

@@ -14,6 +14,7 @@ from jixiao.model import Indicator, Kind, Project
 _SPELLINGS: dict[str, str] = words("units")["spellings"]
 _FOUND = one_of([rf"(?<=\d)\s*(?P<u{n}>{spelling})" for n, spelling in enumerate(_SPELLINGS)])
 _RIGHT = list(_SPELLINGS.values())
+_BEFORE_UNIT = "≥≤><=0123456789.,"
 
 
 class Q11(IndicatorRule):
@@ -48,7 +49,13 @@ class Q11(IndicatorRule):
             yield Hit("value", f"指标值{quoted(text)}的单位写法不规范", text, f"写成“{right}”")
 
 
-@lru_cache(maxsize=8192)
 def standard_units(text: str) -> str:
     """Return a target value with its units in their usual spelling."""
+    # Of most values all that follows the number is a unit, and there are few of those.
+    unit = text.lstrip(_BEFORE_UNIT)
+    return text[: len(text) - len(unit)] + _after("0" + unit)[1:]
+
+
+@lru_cache(maxsize=8192)
+def _after(text: str) -> str:
     return _FOUND.sub(lambda found: _RIGHT[int((found.lastgroup or "u0")[1:])], text)

@@ -26,6 +26,8 @@ _VERBS_ASIDE = re.compile(
     r"^(?:(?:19|20)\d\d年度?)?\w{0,10}?(?:运行|运转|维护|维修|保障|管理|发展|服务|建设|补助|补贴|工作|业务|宣传|培训|专项)*(?:经费|资金|费用?|款)[。；;]?$"
 )
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\d+号?")
+# In each of them; looking for it alone is several times faster.
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[【(（]\s*(?:19|20)\d\d")
 _SHORTEST = 3
 
 
@@ -69,13 +71,15 @@ class R05(ProjectRule):
             said = key(_without_documents(goal))
             if len(said) < _SHORTEST:
                 continue
-            core = _pairs(_core(said))
             if known is None:
                 known = _pairs(key(_without_documents(project.name)))
                 known |= _pairs(key(project.purpose))
-            if self._are_known(_pairs(said), known) or self._are_known(core, known):
+            core = _core(said)
+            if self._are_known(_pairs(said), known) or (
+                core != said and self._are_known(_pairs(core), known)
+            ):
                 why = "只是重复项目名称或资金用途"
-            elif not core or _is_empty(goal):
+            elif len(core) <= 1 or _is_empty(goal):
                 why = "没有说出要做成什么"
             else:
                 continue
@@ -89,7 +93,7 @@ class R05(ProjectRule):
             )
 
     def _are_known(self, pairs: frozenset[str], known: frozenset[str]) -> bool:
-        return bool(pairs) and Decimal(len(pairs & known)) / len(pairs) >= self.parameters.share
+        return bool(pairs) and len(pairs & known) >= self.parameters.share * len(pairs)
 
 
 @lru_cache(maxsize=8192)
@@ -108,11 +112,11 @@ def _is_empty(goal: str) -> bool:
     return not any(word in rest for word in _RESULTS)
 
 
-@lru_cache(maxsize=8192)
 def _without_documents(text: str | None) -> str:
-    return _DOCUMENT.sub("", text or "")
+    if not text or not _YEAR_IN_BRACKETS.search(text):
+        return text or ""
+    return _DOCUMENT.sub("", text)
 
 
-@lru_cache(maxsize=8192)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(map(add, text, text[1:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.check.cleaning import hits, repeated_words
+from jixiao.check.cleaning import hits, may_repeat, repeated_words
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.written import written
@@ -37,4 +37,7 @@ class W01(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with a word typed twice."""
-        return hits(written(project).fields, repeated_words, "里{}打重了", "删去重复的字：")
+        fields = written(project).fields
+        if not may_repeat([text for _, _, text in fields]):
+            return iter(())
+        return hits(fields, repeated_words, "里{}打重了", "删去重复的字：")

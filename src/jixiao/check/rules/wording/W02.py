@@ -39,7 +39,4 @@ class W02(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with doubled or stray punctuation."""
-        fields, whole = written(project)
-        if not MAYBE_STRAY.search(whole):
-            return iter(())
-        return hits(fields, stray_punctuation, "里的标点{}多余", "改成")
+        return hits(written(project).having(MAYBE_STRAY), stray_punctuation, "里的标点{}多余", "改成")

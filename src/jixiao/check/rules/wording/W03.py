@@ -37,7 +37,4 @@ class W03(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with spaces that do not belong there."""
-        fields, whole = written(project)
-        if not MAYBE_GAP.search(whole):
-            return iter(())
-        return hits(fields, stray_spacing, "里有多余的空格：{}", "改成")
+        return hits(written(project).having(MAYBE_GAP), stray_spacing, "里有多余的空格：{}", "改成")
