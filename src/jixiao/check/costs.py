@@ -14,19 +14,17 @@ _WORDS = words("costs")
 _TOTAL = one_of(_WORDS["total"])
 _PART = one_of(_WORDS["part"])
 _NO_COST = one_of(_WORDS["no_cost"])
+_COST = frozenset(("成本",))
 
 
 def is_cost(indicator: Indicator) -> bool:
     """Tell whether an indicator is about what the project costs."""
-    return _is_cost(indicator.name or "", category_of(indicator) == "成本")
-
-
-@lru_cache(maxsize=8192)
-def _is_cost(name: str, under_cost: bool) -> bool:
+    name = indicator.name or ""
     found = measure(name)
-    if _NO_COST.search(name):
-        return False
-    return under_cost or (found.nature == "money" and found.categories == {"成本"})
+    if not (found.nature == "money" and found.categories == _COST):
+        if category_of(indicator) != "成本":
+            return False
+    return _NO_COST.search(name) is None
 
 
 def is_total_cost(indicator: Indicator) -> bool:

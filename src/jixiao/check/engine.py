@@ -83,8 +83,11 @@ class Checker:
         found: list[Finding] = []
         failed: dict[str, Exception] = {}
         for rule in self._of_text:
-            hits = _hits(rule, rule.find, (text,), failed)
-            found.extend(self._finding(rule, h, text, h.project, h.indicator) for h in hits)
+            try:
+                for hit in rule.find(text):
+                    found.append(self._finding(rule, hit, text, hit.project, hit.indicator))
+            except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
+                failed.setdefault(rule.code, error)
         if text.indicators:
             self._check_project(department(text), None, text, found, failed)
         for position, project in enumerate(text.projects):
@@ -147,8 +150,11 @@ class Checker:
         """Check a project, or, where the position is None, the department as a whole."""
         for rule in self._of_project:
             if position is not None or rule.for_department:
-                for hit in _hits(rule, rule.find, (project,), failed):
-                    found.append(self._finding(rule, hit, text, position, hit.indicator))
+                try:
+                    for hit in rule.find(project):
+                        found.append(self._finding(rule, hit, text, position, hit.indicator))
+                except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
+                    failed.setdefault(rule.code, error)
         rules = self._of_indicator
         for number, indicator in enumerate(project.indicators):
             for find, one in rules[indicator.value.kind]:
@@ -166,9 +172,16 @@ class Checker:
         project: int | None,
         indicator: int | None,
     ) -> Finding:
+        """Return a finding with where its field stands, or where what should have it stands."""
         if project is None and hit.field in _DEPARTMENT_FIELDS:
             hit = msgspec.structs.replace(hit, field=_DEPARTMENT_FIELDS[hit.field])
-        place = _place(text, project, indicator, hit.field)
+        holder: PerformanceText | Project = text if project is None else text.projects[project]
+        place = None
+        if indicator is not None:
+            places = holder.indicators[indicator].place
+            place = places.get(hit.field) or places.get("self")
+        if place is None:
+            place = holder.place.get(hit.field) or holder.place.get("self")
         return self._made(rule, hit, text.source, project, indicator, place)
 
     def _made(
@@ -269,19 +282,6 @@ def _severity(rule: Rule, profile: Profile) -> Severity:
             f"审核口径“{profile.name}”给规则 {rule.code} 的 severity 是“{given}”",
             "只能是 E、W 或 I",
         ) from error
-
-
-def _place(
-    text: PerformanceText, project: int | None, indicator: int | None, field: str
-) -> Place | None:
-    """Return where a field stands; where it is not in the file, where what should have it stands."""
-    holder: PerformanceText | Project = text if project is None else text.projects[project]
-    if indicator is not None:
-        places = holder.indicators[indicator].place
-        found = places.get(field) or places.get("self")
-        if found is not None:
-            return found
-    return holder.place.get(field) or holder.place.get("self")
 
 
 _RANKS = {severity: severity.rank for severity in Severity}

@@ -44,7 +44,7 @@ def of_project(project: Project) -> Topic:
 
 @lru_cache(maxsize=8192)
 def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> Topic:
-    text = fold("。".join((name, purpose, *goals)))
+    text = "".join("。".join((name, purpose, *goals)).split())
     hinted = evidence(text)
     found = {field: one for field, one in hinted.items() if one.is_enough}
     said = {field: one.strong or one.weak for field, one in found.items()}

@@ -36,6 +36,7 @@ _HEADS = [
     (re.compile(f"(?:{one['name']})$"), re.compile(one["unit"]), (one["is"], one["units"]))
     for one in words("heads")["heads"]
 ]
+_LONGEST_HEAD = 8
 _HEADS_END: str = words("heads")["heads_end"]
 _COUNTS_END: str = words("heads")["counts_end"]
 _PER = re.compile("每|[百千万](?:名|人|户|辆|车|台|件|公里|小时|人口)")
@@ -99,8 +100,9 @@ def _cannot_count(name: str, of_unit: Nature, unit: str) -> tuple[str, str] | No
         counts = measure(name).nature == "count" and _OF_TIME.search(name) is None
         return _shown("count") if counts else None
     if name[-1:] in _HEADS_END:
+        tail = fold(name)[-_LONGEST_HEAD:]
         for ending, units, shown in _HEADS:
-            if ending.search(fold(name)):
+            if ending.search(tail):
                 return None if units.match(unit) else shown
     return None
 

@@ -42,10 +42,10 @@ class Q07(IndicatorRule):
         """Yield a hit for a bound beyond 100%."""
         value = indicator.value
         highest = value.number if value.upper is None else value.upper
-        if highest is None or value.operator in ("≤", "<") or not at_most_hundred(indicator):
+        if highest is None or value.operator in ("≤", "<"):
             return
         too_much = highest >= _HUNDRED if value.operator in ("≥", ">") else highest > _HUNDRED
-        if not too_much:
+        if not too_much or not at_most_hundred(indicator):
             return
         satisfaction = value.nature is Nature.SATISFACTION
         yield Hit(
