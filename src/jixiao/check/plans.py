@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from jixiao.model import Plan
 
 
-def checkpoints(plan: Plan) -> list[tuple[str, Decimal]]:
+@lru_cache(maxsize=4096)
+def checkpoints(plan: Plan) -> tuple[tuple[str, Decimal], ...]:
     """Return month and percentage of each checkpoint that states one, in order of time."""
-    return [(month, share) for month, share in plan.shares() if share is not None]
+    return tuple((month, share) for month, share in plan.shares() if share is not None)
 
 
 def shown(plan: Sequence[tuple[str, Decimal]]) -> str:

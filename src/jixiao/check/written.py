@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from jixiao.model import Project
@@ -20,6 +21,7 @@ class Written(NamedTuple):
     """
 
     fields: list[FieldText]
+    texts: list[str]
     whole: str
 
     def having(self, pattern: re.Pattern[str]) -> list[FieldText]:
@@ -27,7 +29,7 @@ class Written(NamedTuple):
         found: dict[int, None] = {}
         ends: list[int] = []
         for match in pattern.finditer(self.whole):
-            ends = ends or list(accumulate(len(text) + 1 for _, _, text in self.fields))
+            ends = ends or list(accumulate(len(text) + 1 for text in self.texts))
             first = bisect_right(ends, match.start() - 1)
             last = bisect_right(ends, match.end() - 2)
             found.update(dict.fromkeys(range(first, last + 1)))
@@ -46,9 +48,13 @@ def written(project: Project) -> Written:
     last = _last
     if last is None or last[0] is not project:
         fields = _fields(project)
-        whole = "\n".join([text for _, _, text in fields])
-        last = _last = project, Written(fields, f"\n{whole}\n")
+        texts = list(map(_TEXT, fields))
+        whole = "\n".join(texts)
+        last = _last = project, Written(fields, texts, f"\n{whole}\n")
     return last[1]
+
+
+_TEXT = itemgetter(2)
 
 
 def _fields(project: Project) -> list[FieldText]:
@@ -62,12 +68,12 @@ def _fields(project: Project) -> list[FieldText]:
         if goal:
             add((f"goals.{number}", None, goal))
     for number, indicator in enumerate(project.indicators):
-        if indicator.name:
-            add(("name", number, indicator.name))
-        if indicator.description:
-            add(("description", number, indicator.description))
-        if indicator.value.text:
-            add(("value", number, indicator.value.text))
-        if indicator.basis:
-            add(("basis", number, indicator.basis))
+        if text := indicator.name:
+            add(("name", number, text))
+        if text := indicator.description:
+            add(("description", number, text))
+        if text := indicator.value.text:
+            add(("value", number, text))
+        if text := indicator.basis:
+            add(("basis", number, text))
     return found

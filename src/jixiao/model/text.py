@@ -91,6 +91,7 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=False, gc=False):
         return [(month, to_percent(text)) for month, text in self.items()]
 
 
+@lru_cache(maxsize=4096)
 def to_percent(text: str | None) -> Decimal | None:
     """Return the percentage that a plan's cell states, without its sign; None if it is none."""
     if not text:

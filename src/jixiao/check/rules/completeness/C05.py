@@ -60,9 +60,9 @@ class C05(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each field that holds such a text."""
-        fields = written(project).fields
-        whole = "\n".join([fold(text) for _, _, text in fields])
-        whole = f"\n{whole}\n"
+        fields, texts, _ = written(project)
+        lines = "\n".join(map(fold, texts))
+        whole = f"\n{lines}\n"
         inside = _INSIDE_HAS.search(whole) is not None
         if not inside and not _MAYBE_WHOLE.search(whole) and not _any_without_words(fields):
             return
@@ -77,11 +77,11 @@ def _any_without_words(fields: list[FieldText]) -> bool:
 
     A project's own texts must, and an indicator's name; a value or a basis may be a bare number.
     """
-    return any(
-        not text[0].isalpha() and _NO_WORDS.fullmatch(fold(text))
-        for field, number, text in fields
-        if number is None or field == "name"
-    )
+    for field, number, text in fields:
+        if not text[0].isalpha() and (number is None or field == "name"):
+            if _NO_WORDS.fullmatch(fold(text)):
+                return True
+    return False
 
 
 def _hit(field: str, label: str, text: str, found: str, indicator: int | None) -> Hit:

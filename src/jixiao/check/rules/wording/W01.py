@@ -37,7 +37,7 @@ class W01(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with a word typed twice."""
-        fields = written(project).fields
-        if not may_repeat([text for _, _, text in fields]):
+        fields, texts, _ = written(project)
+        if not may_repeat(texts):
             return iter(())
         return hits(fields, repeated_words, "里{}打重了", "删去重复的字：")
