@@ -21,9 +21,9 @@ def is_cost(indicator: Indicator) -> bool:
     """Tell whether an indicator is about what the project costs."""
     name = indicator.name or ""
     found = measure(name)
-    if not (found.nature == "money" and found.categories == _COST):
-        if category_of(indicator) != "成本":
-            return False
+    told = found.nature == "money" and found.categories == _COST
+    if not told and category_of(indicator) != "成本":
+        return False
     return _NO_COST.search(name) is None
 
 

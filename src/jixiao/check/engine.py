@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import compress
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,12 +25,23 @@ from jixiao.check.rule import (
     Rule,
     TextRule,
 )
-from jixiao.model import Kind, PerformanceText, Place, Project
+from jixiao.model import Indicator, Kind, PerformanceText, Place, Project
 from jixiao.model.errors import ProfileError
 from jixiao.model.reports import Reports
 
 _DEPARTMENT_FIELDS = {"goals.0": "overall"}
 """What a department's own table calls a field that a project has by another name."""
+
+
+class _Asked(NamedTuple):
+    """The rules that are asked of an indicator of one kind, and their methods."""
+
+    rules: list[IndicatorRule]
+    finds: list[Callable[[Indicator, Project], Sequence[Hit]]]
+
+    @classmethod
+    def of(cls, rules: list[IndicatorRule]) -> _Asked:
+        return cls(rules, [rule.find for rule in rules])
 
 
 class Checker:
@@ -52,7 +65,7 @@ class Checker:
         self._of_project = [rule for rule in chosen if isinstance(rule, ProjectRule)]
         of_indicator = [rule for rule in chosen if isinstance(rule, IndicatorRule)]
         self._of_indicator = {
-            kind: [(rule.find, rule) for rule in of_indicator if kind in rule.kinds]
+            kind: _Asked.of([rule for rule in of_indicator if kind in rule.kinds])
             for kind in (*Kind, None)
         }
 
@@ -155,14 +168,16 @@ class Checker:
                         found.append(self._finding(rule, hit, text, position, hit.indicator))
                 except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
                     failed.setdefault(rule.code, error)
-        rules = self._of_indicator
         for number, indicator in enumerate(project.indicators):
-            for find, one in rules[indicator.value.kind]:
-                try:
-                    for hit in find(indicator, project):
-                        found.append(self._finding(one, hit, text, position, number))
-                except Exception as error:  # noqa: BLE001 - any failure of a rule is its own
-                    failed.setdefault(one.code, error)
+            rules, finds = self._of_indicator[indicator.value.kind]
+            try:
+                hits = [find(indicator, project) for find in finds]
+            except Exception:  # noqa: BLE001 - which it was is found by asking each alone
+                hits = [_hits(one, one.find, (indicator, project), failed) for one in rules]
+            # Most rules find nothing: those are passed over without a word of Python.
+            for one, some in compress(zip(rules, hits, strict=True), hits):
+                for hit in some:
+                    found.append(self._finding(one, hit, text, position, number))
 
     def _finding(
         self,
@@ -182,7 +197,20 @@ class Checker:
             place = places.get(hit.field) or places.get("self")
         if place is None:
             place = holder.place.get(hit.field) or holder.place.get("self")
-        return self._made(rule, hit, text.source, project, indicator, place)
+        code = rule.code
+        return Finding(
+            text.source,
+            project,
+            indicator,
+            hit.field,
+            code,
+            self._severity[code],
+            hit.message,
+            hit.evidence,
+            hit.suggestion,
+            self._policy[code],
+            place,
+        )
 
     def _made(
         self,

@@ -73,6 +73,7 @@ def _core(text: str) -> str:
     return core if len(core) > 1 else ""
 
 
+@lru_cache(maxsize=8192)
 def describes_nothing(description: str | None, name: str | None) -> bool:
     """Tell whether a description says no more than its indicator's name does, or less."""
     said = key(description)
@@ -81,13 +82,12 @@ def describes_nothing(description: str | None, name: str | None) -> bool:
 
 def says_nothing_new(text: str | None, name: str | None) -> bool:
     """Tell whether a text only repeats a name, but for words that change nothing."""
-    if not text or not name:
-        return False
-    if abs(len(text) - len(name)) > _MOST_ASIDE:
+    if not text or not name or abs(len(text) - len(name)) > _MOST_ASIDE:
         return False
     said, known = key(text), key(name)
     if said == known:
         return True
     if abs(len(said) - len(known)) > _MOST_FILLERS:
         return False
-    return bool(_core(text)) and _core(text) == _core(name)
+    core = _core(text)
+    return core != "" and core == _core(name)

@@ -93,8 +93,8 @@ class IndicatorRule(Rule):
     kinds: ClassVar[frozenset[Kind | None]] = frozenset((*Kind, None))
 
     @abstractmethod
-    def find(self, indicator: Indicator, project: Project) -> Iterable[Hit]:
-        """Yield what is wrong with the indicator."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return what is wrong with the indicator: of nearly all, nothing."""
 
 
 class OfReports(Rule):

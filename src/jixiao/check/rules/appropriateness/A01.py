@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jixiao.check.costs import is_cost, shown, total_of
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
@@ -35,17 +33,19 @@ class A01(IndicatorRule):
     kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》适当性·资金匹配性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a cost above the whole budget."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a cost above the whole budget."""
         if not is_cost(indicator):
-            return
+            return ()
         cost, budget = total_of(indicator.value), project.budget.money("total")
         if cost is None or budget is None or budget.amount <= 0 or cost <= budget.to("元"):
-            return
+            return ()
         limit = shown(budget)
-        yield Hit(
-            "value",
-            f"成本{quoted(indicator.value.text)}超过了项目预算{limit}",
-            indicator.value.text,
-            f"改为不超过预算的数（≤{limit}），或核对预算数和金额单位",
+        return (
+            Hit(
+                "value",
+                f"成本{quoted(indicator.value.text)}超过了项目预算{limit}",
+                indicator.value.text,
+                f"改为不超过预算的数（≤{limit}），或核对预算数和金额单位",
+            ),
         )

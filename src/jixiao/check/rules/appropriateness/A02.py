@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
@@ -47,37 +46,41 @@ class A02(IndicatorRule):
 
     parameters: Parameters
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for another sum, and for the budget's sum in another unit."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for another sum, and for the budget's sum in another unit."""
         value = indicator.value
         if value.number is None or not is_cost(indicator):
-            return
+            return ()
         budget = project.budget.money("total")
         if budget is None or budget.amount <= 0:
-            return
+            return ()
         cost = total_of(value)
         limit = shown(budget)
         per_unit = "/" in (value.unit or "") or is_part(indicator)
         if (cost is None or cost != budget.to("元")) and not per_unit:
             unit = _unit_meant(value.number, budget)
             if unit and value.unit != unit and (cost is None or cost < budget.to("元")):
-                yield Hit(
-                    "value",
-                    f"{quoted(value.text)}的数正是预算数，单位却是“{value.unit or '没有写'}”",
-                    value.text,
-                    f"改为“{value.operator or '≤'}{value.number:f}{unit}”",
+                return (
+                    Hit(
+                        "value",
+                        f"{quoted(value.text)}的数正是预算数，单位却是“{value.unit or '没有写'}”",
+                        value.text,
+                        f"改为“{value.operator or '≤'}{value.number:f}{unit}”",
+                    ),
                 )
-                return
         if cost is None or value.upper is not None or not is_total_cost(indicator):
-            return
+            return ()
         gap = budget.to("元") - cost
         if gap > budget.to("元") * self.parameters.tolerance:
-            yield Hit(
-                "value",
-                f"总成本{quoted(value.text)}与预算数{limit}不一致",
-                value.text,
-                f"与预算一致，写“≤{limit}”；确实只花这些的，调减预算",
+            return (
+                Hit(
+                    "value",
+                    f"总成本{quoted(value.text)}与预算数{limit}不一致",
+                    value.text,
+                    f"与预算一致，写“≤{limit}”；确实只花这些的，调减预算",
+                ),
             )
+        return ()
 
 
 def _unit_meant(number: Decimal, budget: Money) -> str | None:

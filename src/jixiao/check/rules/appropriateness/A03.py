@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -50,24 +49,24 @@ class A03(IndicatorRule):
 
     parameters: Parameters
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a target of 100% or more, and for one under the floor."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a target of 100% or more, and for one under the floor."""
         value = indicator.value
         if value.number is None or value.unit not in _POINTS or value.operator in ("≤", "<"):
-            return
+            return ()
         highest = value.number if value.upper is None else value.upper
         if value.unit == "分" and highest <= _HIGHEST_MARK:
-            return  # 五分制、十分制
+            return ()  # 五分制、十分制
         if highest >= _HUNDRED:
             why, advice = "要求人人满意，做不到也测不出", "改为“≥90%”等留有余地的目标"
         elif value.number < self.parameters.floor:
             why = f"低于{self.parameters.floor:f}%，偏低"
             advice = f"改为不低于{self.parameters.floor:f}%，并参照上年调查结果"
         else:
-            return
+            return ()
         if not _is_satisfaction(indicator.name or "", category_of(indicator)):
-            return
-        yield Hit("value", f"满意度目标{quoted(value.text)}{why}", value.text, advice)
+            return ()
+        return (Hit("value", f"满意度目标{quoted(value.text)}{why}", value.text, advice),)
 
 
 @lru_cache(maxsize=8192)

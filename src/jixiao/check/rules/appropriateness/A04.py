@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -48,18 +47,21 @@ class A04(IndicatorRule):
 
     parameters: Parameters
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a low rate of what should be complete."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a low rate of what should be complete."""
         value = indicator.value
         if value.number is None or value.unit != "%" or value.operator in ("≤", "<"):
-            return
+            return ()
         if value.number < self.parameters.floor and _is_expected_full(indicator.name):
-            yield Hit(
-                "value",
-                f"{quoted(indicator.name)}的目标{quoted(value.text)}低于{self.parameters.floor:f}%，没有挑战性",
-                value.text,
-                "按应当做到的程度定，如“≥95%”或“=100%”；确有困难的，在描述里说明原因和上年水平",
+            return (
+                Hit(
+                    "value",
+                    f"{quoted(indicator.name)}的目标{quoted(value.text)}低于{self.parameters.floor:f}%，没有挑战性",
+                    value.text,
+                    "按应当做到的程度定，如“≥95%”或“=100%”；确有困难的，在描述里说明原因和上年水平",
+                ),
             )
+        return ()
 
 
 @lru_cache(maxsize=8192)

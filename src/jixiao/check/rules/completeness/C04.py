@@ -40,15 +40,18 @@ class C04(IndicatorRule):
     subject = "指标"
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》完整性·规范完整性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield each field that is there and blank."""
-        if not (
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return each field that is there and blank."""
+        if (
             is_missing(indicator.name)
             or is_missing(indicator.description)
             or is_missing(indicator.value.text)
             or is_missing(indicator.basis)
         ):
-            return
+            return tuple(self._blank(indicator))
+        return ()
+
+    def _blank(self, indicator: Indicator) -> Iterator[Hit]:
         # 依据写了“无”“其他”这样的字，由 R07 报告。
         for field, text in (
             ("name", indicator.name),

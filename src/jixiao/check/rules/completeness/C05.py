@@ -10,7 +10,7 @@ from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.wording import fold, is_missing, quoted
-from jixiao.check.written import FieldText, written
+from jixiao.check.written import written
 from jixiao.model import Project
 
 _BLANKS = words("blanks")
@@ -64,7 +64,7 @@ class C05(ProjectRule):
         lines = "\n".join(map(fold, texts))
         whole = f"\n{lines}\n"
         inside = _INSIDE_HAS.search(whole) is not None
-        if not inside and not _MAYBE_WHOLE.search(whole) and not _any_without_words(fields):
+        if not inside and not _MAYBE_WHOLE.search(whole) and not _any_without_words(project):
             return
         for field, number, text in fields:
             label = _LABELS[field.partition(".")[0]][number is None]
@@ -72,16 +72,17 @@ class C05(ProjectRule):
                 yield _hit(field, label, text, found, number)
 
 
-def _any_without_words(fields: list[FieldText]) -> bool:
+def _any_without_words(project: Project) -> bool:
     """Tell whether something that must have words may have none.
 
     A project's own texts must, and an indicator's name; a value or a basis may be a bare number.
     """
-    for field, number, text in fields:
-        if not text[0].isalpha() and (number is None or field == "name"):
-            if _NO_WORDS.fullmatch(fold(text)):
-                return True
-    return False
+    named = [one.name for one in project.indicators]
+    return any(
+        _NO_WORDS.fullmatch(fold(text))
+        for text in (project.name, project.purpose, *project.goals, *named)
+        if text and not text[0].isalpha()
+    )
 
 
 def _hit(field: str, label: str, text: str, found: str, indicator: int | None) -> Hit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -66,20 +65,23 @@ class C06(IndicatorRule):
 
     parameters: Parameters
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a name that breaks off."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a name that breaks off."""
         name = indicator.name
         if not name or is_missing(name):
-            return
+            return ()
         least = self.parameters.least
         why = _why(name, indicator.description or "", least) or _cut_from(project, name, least)
         if why:
-            yield Hit(
-                "name",
-                f"指标名称{quoted(name)}没有写完：{why}",
-                name,
-                "改成简短完整的名称（一般不超过20字），说明放到描述里",
+            return (
+                Hit(
+                    "name",
+                    f"指标名称{quoted(name)}没有写完：{why}",
+                    name,
+                    "改成简短完整的名称（一般不超过20字），说明放到描述里",
+                ),
             )
+        return ()
 
 
 @lru_cache(maxsize=8192)

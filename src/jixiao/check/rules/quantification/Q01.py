@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from jixiao.check.finding import Severity
@@ -55,15 +54,17 @@ class Q01(IndicatorRule):
     subject = "指标"
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a value that is none."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a value that is none."""
         text = indicator.value.text
         if indicator.value.kind is Kind.DEADLINE:
-            return
+            return ()
         if not _is_malformed(shape(text)) and not _has_no_unit_of_rates(indicator):
-            return
-        yield Hit(
-            "value", f"指标值{quoted(text)}的数字和单位不成其为一个值", text, _advice(indicator)
+            return ()
+        return (
+            Hit(
+                "value", f"指标值{quoted(text)}的数字和单位不成其为一个值", text, _advice(indicator)
+            ),
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import words
@@ -71,21 +70,23 @@ class Q02(IndicatorRule):
     kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a unit that cannot measure what the name says."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a unit that cannot measure what the name says."""
         value = indicator.value
         if value.unit is None:
-            return
+            return ()
         wrong = _mismatch(indicator.name, indicator.description, value.unit)
         if wrong is None or _CHANGE.search(value.text):
-            return  # 事故起数 较上年下降10%
+            return ()  # 事故起数 较上年下降10%
         what, units = wrong
         other = instead(indicator, project)
-        yield Hit(
-            "value",
-            f"{quoted(indicator.name)}量的是{what}，单位却是“{value.unit}”",
-            value.text,
-            f"单位改为{units}，或改指标名称，使两者一致{f'；{other}' if other else ''}",
+        return (
+            Hit(
+                "value",
+                f"{quoted(indicator.name)}量的是{what}，单位却是“{value.unit}”",
+                value.text,
+                f"单位改为{units}，或改指标名称，使两者一致{f'；{other}' if other else ''}",
+            ),
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
@@ -37,18 +35,20 @@ class Q03(IndicatorRule):
     kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2020〕10号：定量指标按完成比例计分"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a bare number with a unit that can be one."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a bare number with a unit that can be one."""
         value = indicator.value
         if value.operator or value.upper is not None:
-            return
+            return ()
         if value.unit is not None and unit_nature(value.unit) is None:
-            return  # 1及时、2达标：不成其为数量，由 Q01 报告
-        yield Hit(
-            "value",
-            f"指标值{quoted(value.text)}没有 ≥、≤ 或 =",
-            value.text,
-            f"写成“{_with_operator(indicator)}”",
+            return ()  # 1及时、2达标：不成其为数量，由 Q01 报告
+        return (
+            Hit(
+                "value",
+                f"指标值{quoted(value.text)}没有 ≥、≤ 或 =",
+                value.text,
+                f"写成“{_with_operator(indicator)}”",
+            ),
         )
 
 

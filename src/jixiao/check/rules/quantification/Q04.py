@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from jixiao.check.finding import Severity
@@ -52,19 +51,21 @@ class Q04(IndicatorRule):
     kinds = frozenset((Kind.QUALITATIVE,))
     policy = "财预〔2015〕88号：绩效指标应细化、量化；不能量化的，定性表述应可衡量"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a value of degree words."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a value of degree words."""
         value = indicator.value
         if category_of(indicator) == "时效":
-            return  # 时效指标的空话由 Q10 报告
+            return ()  # 时效指标的空话由 Q10 报告
         if not _is_vague(value.text) or _is_graded(indicator) or repeated(indicator):
-            return
+            return ()
         other = instead(indicator, project)
-        yield Hit(
-            "value",
-            f"指标值{quoted(value.text)}说不清做到什么程度算完成",
-            value.text,
-            f"改为能计量的指标和数值{f'，{other}' if other else ''}；必须定性的，写明可以核对的标准",
+        return (
+            Hit(
+                "value",
+                f"指标值{quoted(value.text)}说不清做到什么程度算完成",
+                value.text,
+                f"改为能计量的指标和数值{f'，{other}' if other else ''}；必须定性的，写明可以核对的标准",
+            ),
         )
 
 

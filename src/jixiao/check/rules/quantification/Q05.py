@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jixiao.check.finding import Severity
 from jixiao.check.repeats import repeated
 from jixiao.check.rule import Hit, IndicatorRule
@@ -38,15 +36,17 @@ class Q05(IndicatorRule):
     kinds = frozenset((Kind.QUALITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a value that only repeats."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a value that only repeats."""
         field = repeated(indicator)
         if field is None:
-            return
+            return ()
         other = instead(indicator, project)
-        yield Hit(
-            "value",
-            f"指标值{quoted(indicator.value.text)}只是重复{_LABELS[field]}，没有目标值",
-            indicator.value.text,
-            f"写明做到多少、何时完成或达到什么标准{f'，{other}' if other else ''}",
+        return (
+            Hit(
+                "value",
+                f"指标值{quoted(indicator.value.text)}只是重复{_LABELS[field]}，没有目标值",
+                indicator.value.text,
+                f"写明做到多少、何时完成或达到什么标准{f'，{other}' if other else ''}",
+            ),
         )

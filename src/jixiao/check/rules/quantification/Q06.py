@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jixiao.check.bounds import at_most_hundred
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
@@ -38,32 +36,37 @@ class Q06(IndicatorRule):
     kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性、适当性·绩效合理性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a bound that no result can miss."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a bound that no result can miss."""
         value = indicator.value
         if value.number is None or value.upper is not None:
-            return
+            return ()
         if value.operator in ("≤", "<"):
             # <100% still asks for something: less than all.
             least = value.number >= _HUNDRED if value.operator == "≤" else value.number > _HUNDRED
             if not least or not at_most_hundred(indicator):
-                return
+                return ()
             lower = value.direction is Direction.LOWER and "率" in (indicator.name or "")
             advice = (
                 "写明不得超过多少，如“≤5%”"
                 if lower
                 else "改为下限，如“≥95%”；必须全部做到的写“=100%”"
             )
-            yield Hit(
-                "value",
-                f"指标值{quoted(value.text)}怎样都能达到：百分比最高就是100%",
-                value.text,
-                advice,
+            return (
+                Hit(
+                    "value",
+                    f"指标值{quoted(value.text)}怎样都能达到：百分比最高就是100%",
+                    value.text,
+                    advice,
+                ),
             )
-        elif value.operator == "≥" and value.number <= 0 and value.direction is not Direction.LOWER:
-            yield Hit(
-                "value",
-                f"指标值{quoted(value.text)}怎样都能达到：不会小于0",
-                value.text,
-                "写明至少要达到多少",
+        if value.operator == "≥" and value.number <= 0 and value.direction is not Direction.LOWER:
+            return (
+                Hit(
+                    "value",
+                    f"指标值{quoted(value.text)}怎样都能达到：不会小于0",
+                    value.text,
+                    "写明至少要达到多少",
+                ),
             )
+        return ()

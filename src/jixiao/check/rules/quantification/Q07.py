@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jixiao.check.bounds import at_most_hundred
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
@@ -38,21 +36,23 @@ class Q07(IndicatorRule):
     kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性、可行性·实现可能性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a bound beyond 100%."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a bound beyond 100%."""
         value = indicator.value
         highest = value.number if value.upper is None else value.upper
         if highest is None or value.operator in ("≤", "<"):
-            return
+            return ()
         too_much = highest >= _HUNDRED if value.operator in ("≥", ">") else highest > _HUNDRED
         if not too_much or not at_most_hundred(indicator):
-            return
+            return ()
         satisfaction = value.nature is Nature.SATISFACTION
-        yield Hit(
-            "value",
-            f"指标值{quoted(value.text)}不可能达到：{'满意度' if satisfaction else '比率'}最高是100%",
-            value.text,
-            "满意度写“≥90%”等留有余地的下限"
-            if satisfaction
-            else "要求全部做到写“=100%”，否则写合理的下限，如“≥95%”",
+        return (
+            Hit(
+                "value",
+                f"指标值{quoted(value.text)}不可能达到：{'满意度' if satisfaction else '比率'}最高是100%",
+                value.text,
+                "满意度写“≥90%”等留有余地的下限"
+                if satisfaction
+                else "要求全部做到写“=100%”，否则写合理的下限，如“≥95%”",
+            ),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from jixiao.check.bounds import is_trivial
@@ -61,25 +60,27 @@ class Q08(IndicatorRule):
     kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "财预〔2020〕10号：正向指标、反向指标分别计分"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a bound against the direction."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a bound against the direction."""
         value = indicator.value
         if value.number is None or value.upper is not None or value.operator in _EXACT:
-            return
+            return ()
         better = _better(indicator)
         if better is Direction.HIGHER and value.operator in _UPPER and not is_trivial(indicator):
             right, word = "≥", "越高越好"
         elif better is Direction.LOWER and value.operator in _LOWER:
             right, word = "≤", "越低越好"
         else:
-            return
+            return ()
         side = "下" if right == "≥" else "上"
         turned = f"“{right}{value.number:f}{value.unit or ''}”这样的" if _fits(indicator) else ""
-        yield Hit(
-            "value",
-            f"{quoted(indicator.name)}{word}，指标值却是{quoted(value.text)}",
-            value.text,
-            f"改为{turned}{side}限，并核对数值和单位",
+        return (
+            Hit(
+                "value",
+                f"{quoted(indicator.name)}{word}，指标值却是{quoted(value.text)}",
+                value.text,
+                f"改为{turned}{side}限，并核对数值和单位",
+            ),
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jixiao.check.finding import Severity
 from jixiao.check.repeats import describes_nothing
 from jixiao.check.rule import Hit, IndicatorRule
@@ -34,12 +32,15 @@ class Q09(IndicatorRule):
     subject = "指标"
     policy = "财预〔2021〕101号：指标应有解释、计算公式和佐证资料"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit where the description is the name again."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit where the description is the name again."""
         if describes_nothing(indicator.description, indicator.name):
-            yield Hit(
-                "description",
-                f"指标描述{quoted(indicator.description)}没有比名称多说什么",
-                indicator.description or "",
-                "写明含义、计算公式、范围或数据来源",
+            return (
+                Hit(
+                    "description",
+                    f"指标描述{quoted(indicator.description)}没有比名称多说什么",
+                    indicator.description or "",
+                    "写明含义、计算公式、范围或数据来源",
+                ),
             )
+        return ()

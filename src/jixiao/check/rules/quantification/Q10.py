@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category_of, measure
@@ -56,20 +54,23 @@ class Q10(IndicatorRule):
     kinds = frozenset((Kind.QUALITATIVE,))
     policy = "财预〔2015〕88号：时效指标反映产出的及时程度，应有明确时限"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a time indicator without any time."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a time indicator without any time."""
         value = indicator.value
         if is_missing(value.text):
-            return
+            return ()
         text = fold(value.text)
         timely = category_of(indicator) == "时效"
         if not timely and measure(indicator.name).nature == "time":
             timely = True
         if timely and not _DATED.search(text):
             hurried = "，没有说到哪一天算" + found[0] if (found := _HURRIED.search(text)) else ""
-            yield Hit(
-                "value",
-                f"时效指标的值{quoted(value.text)}没有日期、期限或比率{hurried}",
-                value.text,
-                "写明完成的日期（如“11月30日前”）、时限（如“≤15个工作日”）或及时率（如“≥95%”）",
+            return (
+                Hit(
+                    "value",
+                    f"时效指标的值{quoted(value.text)}没有日期、期限或比率{hurried}",
+                    value.text,
+                    "写明完成的日期（如“11月30日前”）、时限（如“≤15个工作日”）或及时率（如“≥95%”）",
+                ),
             )
+        return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from jixiao.check.finding import Severity
@@ -41,12 +40,13 @@ class Q11(IndicatorRule):
     kinds = frozenset((Kind.QUANTITATIVE,))
     policy = "《中华人民共和国法定计量单位》；财预〔2015〕88号审核表 完整性·规范完整性"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a unit that has a usual spelling."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a unit that has a usual spelling."""
         text = indicator.value.text
         right = standard_units(text)
         if right != text:
-            yield Hit("value", f"指标值{quoted(text)}的单位写法不规范", text, f"写成“{right}”")
+            return (Hit("value", f"指标值{quoted(text)}的单位写法不规范", text, f"写成“{right}”"),)
+        return ()
 
 
 def standard_units(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
@@ -46,26 +46,29 @@ class R01(IndicatorRule):
     subject = "指标"
     policy = "财预〔2015〕88号：产出、效益、满意度各类指标的含义"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for an indicator under another category than its own."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for an indicator under another category than its own."""
         here = category_of(indicator)
         if here is None or not indicator.name:
-            return
+            return ()
         right = (
             _right(indicator.name, here) or _capped(indicator, here) or _by_unit(indicator, here)
         )
         if right is None:
-            return
-        yield Hit(
-            "level2",
-            f"{quoted(indicator.name)}看“{measure(indicator.name).word or '名称'}”应是{right}指标，却放在{here}指标下",
-            indicator.name,
-            f"移到{right}指标；{here}指标另写一项"
-            if right != "别的"
-            else f"移到合适的类别；{here}指标另写一项",
+            return ()
+        return (
+            Hit(
+                "level2",
+                f"{quoted(indicator.name)}看“{measure(indicator.name).word or '名称'}”应是{right}指标，却放在{here}指标下",
+                indicator.name,
+                f"移到{right}指标；{here}指标另写一项"
+                if right != "别的"
+                else f"移到合适的类别；{here}指标另写一项",
+            ),
         )
 
 
+@lru_cache(maxsize=8192)
 def _right(name: str, here: str) -> str | None:
     """Return the category that a name belongs to where it is not the one it stands in."""
     found = measure(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
@@ -45,28 +44,30 @@ class R02(IndicatorRule):
     subject = "指标"
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》相关性·指标科学性：指标应与目标高度关联"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit where the fields of the two do not meet."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit where the fields of the two do not meet."""
         mine = of_words(indicator.name or "")
         if not mine.fields or measure(indicator.name).nature == "satisfaction":
-            return
+            return ()
         mine = of_words(_ANYONE.sub("，", indicator.name or ""))
         if not mine.fields:
-            return
+            return ()
         here = None if _OUTPUT.search(indicator.name or "") else category_of(indicator)
         if not _may_be_foreign(mine, here) or _says(project, mine):
-            return
+            return ()
         theirs = of_project(project)
         if not _is_about_something(theirs) or _meet(mine, theirs):
-            return
+            return ()
         if _meet(of_words(indicator.description or ""), theirs):
-            return
+            return ()
         other = instead(indicator, project)
-        yield Hit(
-            "name",
-            f"{quoted(indicator.name)}与项目无关：指标属于{mine.shown()}；项目属于{theirs.shown()}",
-            indicator.name or "",
-            f"换成反映本项目产出和效果的指标{f'，{other}' if other else ''}",
+        return (
+            Hit(
+                "name",
+                f"{quoted(indicator.name)}与项目无关：指标属于{mine.shown()}；项目属于{theirs.shown()}",
+                indicator.name or "",
+                f"换成反映本项目产出和效果的指标{f'，{other}' if other else ''}",
+            ),
         )
 
 

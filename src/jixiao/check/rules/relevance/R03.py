@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import msgspec
@@ -73,17 +73,22 @@ class R03(TextRule):
 
     def _repeated(self, text: PerformanceText) -> Iterator[list[tuple[int, int]]]:
         """Yield the positions (project, indicator) of each name that often has the same value."""
+        keys = [key(one.name) for project in text.projects for one in project.indicators]
+        least = self.parameters.least
+        often = {name for name, times in Counter(keys).items() if name and times >= least}
+        places = (
+            (position, number)
+            for position, project in enumerate(text.projects)
+            for number in range(len(project.indicators))
+        )
         by_name: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for position, project in enumerate(text.projects):
-            for number, indicator in enumerate(project.indicators):
-                if indicator.name:
-                    by_name[key(indicator.name)].append((position, number))
+        for name, place in zip(keys, places, strict=True):
+            if name in often:
+                by_name[name].append(place)
         for found in by_name.values():
             position, number = found[0]
-            name = text.projects[position].indicators[number].name
-            if len(found) < self.parameters.least or is_missing(name):
-                continue
-            if measure(name).nature in _ANY_PROJECT:
+            written = text.projects[position].indicators[number].name
+            if is_missing(written) or measure(written).nature in _ANY_PROJECT:
                 continue
             by_value: dict[str, list[tuple[int, int]]] = defaultdict(list)
             for position, number in found:

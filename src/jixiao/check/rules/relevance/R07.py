@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from jixiao.check.finding import Severity
@@ -38,25 +37,31 @@ class R07(IndicatorRule):
     subject = "指标"
     policy = "财预〔2021〕101号：指标值应说明来源（计划、历史、行业、预算支出等标准）"
 
-    def find(self, indicator: Indicator, project: Project) -> Iterator[Hit]:
-        """Yield a hit for a basis that is none."""
+    def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
+        """Return a hit for a basis that is none."""
         basis = indicator.basis
         if not basis:
-            return  # 空白由 C04 报告
-        if _is_weak(basis):
-            why = "不成其为依据"
-        elif says_nothing_new(basis, indicator.name) or says_nothing_new(
-            basis, indicator.description
-        ):
-            why = "只是重复指标本身"
-        else:
-            return
-        yield Hit(
-            "basis",
-            f"指标值确定依据{quoted(basis)}{why}",
-            basis,
-            "写明依据的文件（文号）、年度计划、合同、行业标准或上年实际数",
+            return ()  # 空白由 C04 报告
+        why = _why(basis, indicator.name, indicator.description)
+        if why is None:
+            return ()
+        return (
+            Hit(
+                "basis",
+                f"指标值确定依据{quoted(basis)}{why}",
+                basis,
+                "写明依据的文件（文号）、年度计划、合同、行业标准或上年实际数",
+            ),
         )
+
+
+@lru_cache(maxsize=8192)
+def _why(basis: str, name: str | None, description: str | None) -> str | None:
+    if _is_weak(basis):
+        return "不成其为依据"
+    if says_nothing_new(basis, name) or says_nothing_new(basis, description):
+        return "只是重复指标本身"
+    return None
 
 
 @lru_cache(maxsize=8192)

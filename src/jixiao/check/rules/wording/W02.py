@@ -39,4 +39,6 @@ class W02(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield one hit for each field with doubled or stray punctuation."""
-        return hits(written(project).having(MAYBE_STRAY), stray_punctuation, "里的标点{}多余", "改成")
+        return hits(
+            written(project).having(MAYBE_STRAY), stray_punctuation, "里的标点{}多余", "改成"
+        )
