@@ -316,6 +316,10 @@ _RANKS = {severity: severity.rank for severity in Severity}
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:
-    project = -1 if finding.project is None else finding.project
-    indicator = -1 if finding.indicator is None else finding.indicator
-    return project, indicator, _RANKS[finding.severity], finding.code
+    project, indicator = finding.project, finding.indicator
+    return (
+        -1 if project is None else project,
+        -1 if indicator is None else indicator,
+        _RANKS[finding.severity],
+        finding.code,
+    )

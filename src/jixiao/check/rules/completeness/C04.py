@@ -42,14 +42,8 @@ class C04(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
         """Return each field that is there and blank."""
-        if (
-            is_missing(indicator.name)
-            or is_missing(indicator.description)
-            or is_missing(indicator.value.text)
-            or is_missing(indicator.basis)
-        ):
-            return tuple(self._blank(indicator))
-        return ()
+        texts = (indicator.name, indicator.description, indicator.value.text, indicator.basis)
+        return tuple(self._blank(indicator)) if any(map(is_missing, texts)) else ()
 
     def _blank(self, indicator: Indicator) -> Iterator[Hit]:
         # 依据写了“无”“其他”这样的字，由 R07 报告。

@@ -22,7 +22,8 @@ _STOPS = "。．.；;，,！!"
 _INSIDE_HAS = re.compile(_BLANKS["placeholder"]["inside_has"])
 _NO_WORDS = re.compile(_BLANKS["placeholder"]["no_words"])
 # Looked for in the words of a whole project, a field a line.
-_MAYBE_WHOLE = re.compile(rf"\n(?:{_WHOLE.pattern})[{re.escape(_STOPS)}]*(?=\n)")
+_BEGINS = rf"(?=[{_BLANKS['placeholder']['whole_begins']}]|(.)\1\1)"
+_MAYBE_WHOLE = re.compile(rf"\n{_BEGINS}(?:{_WHOLE.pattern})[{re.escape(_STOPS)}]*(?=\n)")
 _LABELS = {
     "name": ("指标名称", "项目名称"),
     "purpose": ("", "资金用途"),

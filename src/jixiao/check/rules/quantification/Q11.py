@@ -53,9 +53,10 @@ def standard_units(text: str) -> str:
     """Return a target value with its units in their usual spelling."""
     # Of most values all that follows the number is a unit, and there are few of those.
     unit = text.lstrip(_BEFORE_UNIT)
-    return text[: len(text) - len(unit)] + _after("0" + unit)[1:]
+    before = text[: len(text) - len(unit)]
+    return before + _spelled("0" + unit)[1:] if before[-1:].isdigit() else _spelled(text)
 
 
 @lru_cache(maxsize=8192)
-def _after(text: str) -> str:
+def _spelled(text: str) -> str:
     return _FOUND.sub(lambda found: _RIGHT[int((found.lastgroup or "u0")[1:])], text)
