@@ -18,9 +18,10 @@ from jixiao.web.adjustments.models import Adjustment
 from jixiao.web.demo.build import submit
 from jixiao.web.errors import MovedOnError
 from jixiao.web.scope import Action
-from jixiao.web.targets import content, drafting, importing, workflow
+from jixiao.web.targets import content, drafting, importing, projects, reshaping, workflow
 from jixiao.web.targets.drafting import At, Seen
 from jixiao.web.targets.models import Sheet, Text
+from jixiao.web.targets.places import Table
 
 Act = Callable[[str], Any]
 REASON = "年中追加任务"
@@ -109,15 +110,15 @@ def test_what_was_not_applied_for_is_not_changed(
     with pytest.raises(MovedOnError, match="只能改申请调整的项目"):
         write(clerk, adjusted, other, "purpose", "x")
     with pytest.raises(MovedOnError, match="只能改申请调整的项目"):
-        drafting.remove_row(clerk, adjusted.pk, other.pk, other.rows[0])
+        reshaping.remove_row(clerk, adjusted.pk, Table(other.pk, "indicators"), other.rows[0])
     with pytest.raises(MovedOnError, match="只能改申请调整的项目"):
         write(clerk, adjusted, None, "overall", "x")
     with pytest.raises(MovedOnError, match="只能改申请调整的项目"):
-        drafting.remove_project(clerk, adjusted.pk, sheets(adjusted)[0].pk)
+        projects.remove_project(clerk, adjusted.pk, sheets(adjusted)[0].pk)
     with pytest.raises(MovedOnError, match="只能改申请调整的项目"):
         importing.accept(clerk, adjusted.pk, 0, {0}, head=True)
     client = logged_in("tianbao2")
-    for there in ("field/", "projects/add/", "objectives/add/", "imports/add/"):
+    for there in ("field/", "projects/add/", "rows/add/", "imports/add/"):
         assert client.post(f"/texts/{adjusted.pk}/{there}", {"value": "x"}).status_code == 409
     there = f"/texts/{adjusted.pk}/projects/{other.pk}/"
     assert client.post(f"{there}field/", {"field": "name", "value": "x"}).status_code == 409

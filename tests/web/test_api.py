@@ -441,7 +441,7 @@ def test_two_who_change_one_field_are_both_told(
 def test_fields_that_there_are_not(draft: Text, program: Callable[[str], Program]) -> None:
     asking = program("tianbao")
     change = {"value": "x", "revision": 1}
-    for field in ("nothing", "sub_objectives.99.title", "__class__", "budget.total"):
+    for field in ("nothing", "sub_objectives.99.title", "__class__", "budget.sum"):
         answer = asking.send("PUT", f"/texts/{draft.pk}/fields/{field}", change)
         assert answer.status_code == 422, field
         assert "这一栏" in answer.json()["error"]

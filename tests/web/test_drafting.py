@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao.model import Indicator, Project
-from jixiao.web.targets import content, drafting, fields
+from jixiao.web.targets import content, drafting, fields, pasting, reshaping
 from jixiao.web.targets.drafting import At, Seen
 from jixiao.web.targets.models import Text
-from jixiao.web.targets.views.projects import pasted
+from jixiao.web.targets.places import Table
 
 HTMX = {"HX-Request": "true"}
 
@@ -98,7 +98,7 @@ def test_two_people_on_two_fields_do_not_meet(
 def test_a_row_that_moved_is_still_the_same_row(sheet: Any, actor: Callable[[str], Any]) -> None:
     who, row = actor("tianbao"), sheet.rows[0]
     name = project(sheet).indicators[0].name
-    drafting.move_row(who, sheet.text_id, sheet.pk, row, 2)
+    reshaping.move_row(who, sheet.text_id, Table(sheet.pk, "indicators"), row, 2)
     saved = drafting.save_field(
         who, sheet.text_id, At(sheet.pk, row, "basis"), "新依据", Seen("怀财字【2024】7号", 1)
     )
@@ -111,7 +111,7 @@ def test_a_field_of_a_row_that_was_removed_gives_the_words_back(
     sheet: Any, actor: Callable[[str], Any], logged_in: Callable[[str], Client]
 ) -> None:
     row = sheet.rows[0]
-    drafting.remove_row(actor("tianbao"), sheet.text_id, sheet.pk, row)
+    reshaping.remove_row(actor("tianbao"), sheet.text_id, Table(sheet.pk, "indicators"), row)
     late = save(
         logged_in("tianbao"), sheet, row=row, field="basis", value="我的依据", before="", revision=1
     )
@@ -135,8 +135,9 @@ def test_rows_pasted_from_excel(sheet: Any, logged_in: Callable[[str], Client]) 
         '产出指标\t数量指标\t修路\t"新修\n公路"\t≥12公里\t合同\r\n'
         "\t\t补桥\t修补桥梁\t=3座\t合同\r\n"
     )
-    there = f"/texts/{sheet.text_id}/projects/{sheet.pk}/rows/paste/"
-    response = logged_in("tianbao").post(there, {"table": table}, headers=HTMX)
+    there = f"/texts/{sheet.text_id}/rows/paste/"
+    told = {"table": table, "sheet": sheet.pk}
+    response = logged_in("tianbao").post(there, told, headers=HTMX)
     assert response.status_code == 200
     lines = project(sheet).indicators[before:]
     assert [(x.level1, x.level2, x.name, x.value.text) for x in lines] == [
@@ -150,8 +151,9 @@ def test_rows_pasted_from_excel(sheet: Any, logged_in: Callable[[str], Client]) 
 def test_what_is_no_table_is_said_to_be_none(
     sheet: Any, logged_in: Callable[[str], Client]
 ) -> None:
-    there = f"/texts/{sheet.text_id}/projects/{sheet.pk}/rows/paste/"
-    response = logged_in("tianbao").post(there, {"table": "随便一句话"}, headers=HTMX)
+    there = f"/texts/{sheet.text_id}/rows/paste/"
+    told = {"table": "随便一句话", "sheet": sheet.pk}
+    response = logged_in("tianbao").post(there, told, headers=HTMX)
     assert response.status_code == 422
     assert "没有认出表格" in response.content.decode()
 
@@ -162,9 +164,10 @@ def test_an_indicator_of_the_library_is_taken_over(
     client = logged_in("tianbao")
     there = f"/texts/{sheet.text_id}/projects/{sheet.pk}/recommended/"
     offered = client.get(there, headers=HTMX)
-    number, one = offered.context["found"][0]
+    number, one = offered.context["groups"][0].ones[0]
     assert client.post(f"{there}{number}/add/", headers=HTMX).status_code == 200
-    assert project(sheet).indicators[-1].name == one.name
+    taken = next(line for line in project(sheet).indicators if line.name == one.one.name)
+    assert taken.value.text == "" and taken.description
 
 
 def test_what_a_user_types_is_never_markup(sheet: Any, logged_in: Callable[[str], Client]) -> None:
@@ -208,5 +211,6 @@ def test_an_indicator_says_what_was_typed(value: str, column: str) -> None:
 
 @given(st.text(max_size=300))
 def test_anything_can_be_pasted(table: str) -> None:
-    for row in pasted(table):
-        assert 1 <= len(row) <= 6
+    read = pasting.read(table)
+    assert all(len(row) == len(read.columns) for row in read.rows)
+    assert len(read.indicators) == len(read.rows)

@@ -14,10 +14,16 @@ from jixiao.model import Indicator, Project, parse_value
 
 def instead(indicator: Indicator, project: Project) -> str:
     """Return a phrase that names indicators to use in place of one: 如“…”“…”; "" if none fits."""
+    found = alternatives(indicator, project)
+    return f"如{'、'.join(f'“{one}”' for one in found)}" if found else ""
+
+
+def alternatives(indicator: Indicator, project: Project) -> list[LibraryIndicator]:
+    """Return indicators of the library to use in place of one, at most two."""
     topic = of_project(project)
     category = category_of(indicator)
     if category is None:
-        return ""
+        return []
     level2 = "服务对象满意度指标" if category == "满意度" else f"{category}指标"
     found = _found(topic.fields[:2], level2, project.name or "")
     costs = [_cost(one.value) for one in found]
@@ -26,7 +32,7 @@ def instead(indicator: Indicator, project: Project) -> str:
         # A cost above the project's whole budget is no advice.
         most = budget.to("元")
         found = [one for one, cost in zip(found, costs, strict=True) if not cost or cost <= most]
-    return f"如{'、'.join(f'“{one}”' for one in found[:2])}" if found else ""
+    return found[:2]
 
 
 @lru_cache(maxsize=8192)

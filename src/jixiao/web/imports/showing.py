@@ -13,8 +13,8 @@ from jixiao.web.imports.drafts import MINE, Draft, Part
 from jixiao.web.imports.merging import Difference, Differences
 from jixiao.web.imports.places import HEAD, row_of
 from jixiao.web.targets import auditing, content, fields, importing, presenting
+from jixiao.web.targets.form_plan import CellPlan, RowPlan
 from jixiao.web.targets.models import Sheet, Text
-from jixiao.web.targets.presenting import CellPlan, RowPlan
 from jixiao.write.compare.marking import Piece, pieces
 
 
@@ -164,7 +164,8 @@ def project_rows(seen: Shown, part: Part) -> list[FormRow]:
                 for cell in plan.cells
             ],
         )
-        for plan in presenting.plan().rows
+        for plan in presenting.rows_of(part.project)
+        if plan.anchor != "extra"
     ]  # fmt: skip
 
 

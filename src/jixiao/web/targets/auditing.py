@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+
+import msgspec
 
 from jixiao.check import Checker, Finding, Severity, load_profile
-from jixiao.model import Project
+from jixiao.check.corpus import Digest, digest
+from jixiao.model import PerformanceText, Project
 from jixiao.web.targets import content
 from jixiao.web.targets.models import Sheet, Text, Waiver
 
 PROFILE = "JIXIAO_PROFILE"
 """Variable that names the profile to check by; base without it."""
+
+_UNCHANGED = "A06"
+"""Of the rules over several texts, the one that holds a text against the unit's last year's."""
 
 
 @cache
@@ -26,12 +33,44 @@ def audit(text: Text, sheets: Sequence[Sheet] | None = None) -> list[Finding]:
     """Check a text anew and set what its row says of it; the row is not saved."""
     sheets = list(text.sheets.all()) if sheets is None else sheets
     said = content.whole(text, sheets)
-    found = checker().check(said)
+    found = [*checker().check(said), *_unchanged(text, said)]
     text.findings = content.dumped(found)
     text.projects = len(said.projects)
     text.money = sum(map(total, said.projects), Decimal(0))
     count(text, sheets, found)
     return found
+
+
+def _unchanged(text: Text, said: PerformanceText) -> list[Finding]:
+    """Return what the unit's text of last year shows of this one: targets that are the same."""
+    before = (
+        Text.objects.filter(unit=text.unit_id, year=text.year - 1, original=None)
+        .values_list("pk", "changed_at")
+        .first()
+    )
+    if before is None or not said.projects:
+        return []
+    # Named apart from each other: what they were read from may be the same.
+    both = [digest(said), _digest_of(*before)]
+    named = [
+        msgspec.structs.replace(each, file=name, year=text.year - at)
+        for at, (each, name) in enumerate(zip(both, ("", f"{text.year - 1}年"), strict=True))
+    ]
+    unit = named[0].unit
+    named[1] = msgspec.structs.replace(named[1], unit=unit)
+    found = checker().check_together(named)
+    return [
+        msgspec.structs.replace(each, file=said.source)
+        for each in found
+        if each.code == _UNCHANGED and each.file == ""
+    ]
+
+
+@lru_cache(maxsize=512)
+def _digest_of(text_id: int, changed_at: datetime) -> Digest:  # noqa: ARG001 - makes it fresh
+    """Return what of a text is needed to compare it with another; kept while it does not change."""
+    text = Text.objects.get(pk=text_id)
+    return digest(content.whole(text, text.sheets.all()))
 
 
 def count(text: Text, sheets: Sequence[Sheet], found: Iterable[Finding]) -> None:
@@ -79,4 +118,6 @@ def spot(finding: Finding, sheets: Sequence[Sheet]) -> Spot:
     row = ""
     if sheet is not None and finding.indicator is not None and finding.indicator < len(sheet.rows):
         row = sheet.rows[finding.indicator]
+    elif sheet is None and finding.indicator is not None:
+        row = f"p{finding.indicator}"  # of the department's own table: by its place
     return (sheet.pk if sheet else None), row, finding.field or "", finding.code

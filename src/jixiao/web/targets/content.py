@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from jixiao.check import Finding
-from jixiao.model import BudgetUnit, PerformanceText, Project, Region
+from jixiao.model import BudgetUnit, Criterion, Indicator, PerformanceText, Project, Region
 from jixiao.web.accounts.models import Unit
 from jixiao.web.targets.models import Sheet, Text
+from jixiao.web.targets.shapes import SHAPES
 
 _ENCODER = msgspec.json.Encoder()
 _HEAD = msgspec.json.Decoder(PerformanceText)
@@ -44,6 +45,16 @@ def read_whole(stored: str) -> PerformanceText:
     return _HEAD.decode(stored)
 
 
+def read_row(said: PerformanceText | Project, part: str, stored: str) -> Any:
+    """Return a row of a table that was stored by itself."""
+    kind: Any = Indicator
+    if part.endswith(".criteria"):
+        kind = Criterion
+    elif part in ("sub_objectives", "tasks"):
+        kind = SHAPES[type(said)].lists[part]
+    return msgspec.json.decode(stored, type=kind)
+
+
 def dumped(value: object) -> str:
     """Return a structure as it is stored."""
     return _ENCODER.encode(value).decode()
@@ -52,6 +63,39 @@ def dumped(value: object) -> str:
 def new_row() -> str:
     """Return a lasting name for a row of a table."""
     return secrets.token_hex(4)
+
+
+def names_of(holder: Text | Sheet, part: str, count: int) -> list[str]:
+    """Return the lasting names of the rows of a table; by their places where none were given.
+
+    An import gives a table other rows without naming them.
+    """
+    if isinstance(holder, Sheet) and part == "indicators":
+        known = holder.rows
+    else:
+        known = holder.names.get(part, [])
+    return list(known) if len(known) == count else [f"p{number}" for number in range(count)]
+
+
+def set_names(holder: Text | Sheet, part: str, names: Sequence[str]) -> None:
+    """Set the lasting names of the rows of a table."""
+    if isinstance(holder, Sheet) and part == "indicators":
+        holder.rows = list(names)
+    else:
+        holder.names = {**holder.names, part: list(names)}
+
+
+def said_by(holder: Text | Sheet) -> PerformanceText | Project:
+    """Return what a row of the database says: the department's part, or a project."""
+    return head_of(holder) if isinstance(holder, Text) else project_of(holder)
+
+
+def say(holder: Text | Sheet, said: PerformanceText | Project) -> None:
+    """Let a row of the database say something else; it is not saved."""
+    if isinstance(holder, Text):
+        holder.head = dumped(said)
+    else:
+        holder.content = dumped(said)
 
 
 def blank(unit: Unit, year: int) -> PerformanceText:

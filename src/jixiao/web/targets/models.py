@@ -33,6 +33,8 @@ class Text(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="adjustments"
     )
     head = models.TextField("部门部分（JSON，不含项目）")
+    names = models.JSONField("各表的行号：表 → 行号", default=dict)
+    marks = models.JSONField("栏目旁边的上年值：行号 → 栏目 → 内容", default=dict)
     revision = models.PositiveIntegerField("部门部分的版本号", default=1)
     findings = models.TextField("审核意见（JSON）", default="[]")
     errors = models.PositiveIntegerField("错误（不计豁免）", default=0)
@@ -92,6 +94,8 @@ class Sheet(models.Model):
     origin = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     frozen = models.BooleanField("不在调整范围", default=False)
     rows = models.JSONField("各指标的行号", default=list)
+    names = models.JSONField("其他各表的行号：表 → 行号", default=dict)
+    marks = models.JSONField("栏目旁边的上年值：行号 → 栏目 → 内容", default=dict)
     revision = models.PositiveIntegerField("版本号", default=1)
     changed_at = models.DateTimeField("最近填写", auto_now=True)
     editor = models.ForeignKey(
@@ -100,6 +104,24 @@ class Sheet(models.Model):
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
+
+
+class Removed(models.Model):
+    """What was removed from a text while it was filled in: it can be brought back."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="removed")
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, null=True)
+    part = models.CharField("哪个表；空的是项目", max_length=60, default="", blank=True)
+    row = models.CharField("行号", max_length=16, default="", blank=True)
+    position = models.PositiveIntegerField("原来是第几个，从 0 数")
+    content = models.TextField("内容（JSON）")
+    names = models.JSONField("项目各表的行号", default=dict)
+    label = models.CharField("它叫什么", max_length=200, default="")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
 
 
 class Version(models.Model):

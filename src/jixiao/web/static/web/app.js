@@ -1,5 +1,4 @@
-// What htmx does not do by itself: what was typed is kept until it is saved, conflicts, pasted tables,
-// dialogs, keys. Without a network nothing typed is lost: it waits in this browser's storage.
+// What htmx does not do by itself: what was typed is kept until it is saved, conflicts, dialogs, keys. Without a network nothing typed is lost: it waits in this browser's storage.
 "use strict";
 (() => {
   const store = window.localStorage;
@@ -46,16 +45,20 @@
     } catch { /* a full or forbidden storage must not hinder typing */ }
   }
 
+  // Puts what waits back into its boxes and saves it: when the page opens, when a form is shown
+  // anew, and from time to time while the server does not answer.
   function bringBack() {
     if (!user) return;
     const waiting = Object.keys(store).filter((key) => key.startsWith(prefix));
     let count = 0;
     for (const key of waiting) {
-      const [row, field] = key.slice(prefix.length).split(":");
-      const box = boxOf(row, field);
-      if (!box) continue;
+      const [row, ...named] = key.slice(prefix.length).split(":");
+      const box = boxOf(row, named.join(":"));
+      // What is being typed at this moment, and what waits for an answer, is left alone.
+      if (!box || box === document.activeElement || box.dataset.busy) continue;
+      if (box.closest(".sheet-row, tr")?.querySelector("[data-conflict]")) continue;
       const kept = JSON.parse(store.getItem(key));
-      if (kept.value === box.value) {
+      if (kept.value === box.dataset.saved) {
         store.removeItem(key);
         continue;
       }
@@ -65,7 +68,23 @@
       count += 1;
       box.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    if (count) say(`上次有 ${count} 处没有存上，已经放回`, "");
+    if (count) say(`有 ${count} 处没有存上，已经放回，正在保存…`, "busy");
+  }
+
+  let failing = null;
+  function tryAgain() {
+    if (failing) return;
+    failing = window.setInterval(() => {
+      if (navigator.onLine !== false) bringBack();
+    }, 5000);
+  }
+  function works() {
+    if (failing) {
+      window.clearInterval(failing);
+      failing = null;
+      document.getElementById("notice").hidden = true;
+      bringBack();
+    }
   }
 
   document.addEventListener("input", (event) => {
@@ -87,6 +106,7 @@
       revision: revision.dataset.unknown ? "0" : revision.value,
     });
     box.dataset.sent = box.value;
+    box.dataset.busy = "1";
     say("正在保存…", "busy");
   });
 
@@ -94,7 +114,9 @@
     const box = event.detail.elt;
     if (!isField(box)) return;
     const status = event.detail.xhr.status;
+    delete box.dataset.busy;
     if (event.detail.successful) {
+      works();
       box.dataset.saved = box.dataset.sent;
       keep(box);
       box.classList.remove("unsaved");
@@ -115,9 +137,13 @@
     else if (status >= 500) notice("程序出错，这一处没有存上。请重试；仍然不行请联系管理员。");
   });
   document.addEventListener("htmx:sendError", () => {
-    notice("连不上服务器。写的内容记在这台电脑上，连上后改动任意一栏或刷新页面就会存上。");
+    notice("连不上服务器。写的内容记在这台电脑上，连上后会自动存上，可以接着写。");
+    tryAgain();
   });
-  document.addEventListener("htmx:timeout", () => notice("服务器没有及时回应，请稍后再试。"));
+  document.addEventListener("htmx:timeout", () => {
+    notice("服务器没有及时回应。写的内容记在这台电脑上，会自动再存。");
+    tryAgain();
+  });
 
   // ---- a field that another person changed meanwhile
   document.addEventListener("click", (event) => {
@@ -136,19 +162,6 @@
       box.dispatchEvent(new Event("change", { bubbles: true }));
     }
     told.remove();
-  });
-
-  // ---- a table pasted from Excel or Word
-  document.addEventListener("paste", (event) => {
-    const box = event.target;
-    const form = box instanceof Element && box.closest("[data-paste]");
-    if (!form || !box.closest("#indicators")) return;
-    const table = event.clipboardData.getData("text/plain");
-    if (!table.includes("\t")) return;
-    event.preventDefault();
-    const rows = table.trim().split("\n").length;
-    if (!window.confirm(`粘贴 ${rows} 行指标，加在表的最后？`)) return;
-    window.htmx.ajax("POST", form.dataset.paste, { target: "#form", swap: "outerHTML", values: { table } });
   });
 
   // ---- dialogs, confirmations, stock phrases, menus
@@ -194,7 +207,10 @@
   function ready(root) {
     for (const box of root.querySelectorAll("textarea[data-saved]")) fit(box);
   }
-  document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    ready(event.target);
+    if (event.detail.target?.id === "form") bringBack();
+  });
   document.addEventListener("DOMContentLoaded", () => ready(document));
   document.addEventListener("htmx:load", bringBack, { once: true });
 })();

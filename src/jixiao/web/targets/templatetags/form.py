@@ -51,6 +51,12 @@ def can(context: template.Context, action: str) -> bool:
 
 
 @register.filter
-def lines_of(value: str) -> int:
+def lines_of(value: str, least: int = 1) -> int:
     """Return how many lines a box needs at first."""
-    return min(12, max(1, value.count("\n") + 1))
+    return min(12, max(least, value.count("\n") + 1))
+
+
+@register.filter
+def size(amount: Decimal) -> str:
+    """Return an amount in 万元 without its sign."""
+    return wan(abs(amount))

@@ -44,10 +44,11 @@ def write(request: HttpRequest, text_id: int, body: str) -> HttpResponse:
     comments = list(text.comments.select_related("person"))
     if sheet is None:
         said = presenting.head_notes(text, sheets, comments).values()
-        shown = next((s for s in said if s.anchor == field), None)
+        key = f"{field}-{row}" if row else field
+        shown = next((s for s in said if s.key == key), None)
     else:
         form = presenting.project_form(text, sheets, sheet, comments)
-        key = f"row-{row}" if row else field
+        key = f"{field or 'row'}-{row}" if row else field
         shown = next((s for s in form.every if s.key == key), form.whole)
     context = {
         "text": text,

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from jixiao.model import PerformanceText
+from jixiao.check import Severity
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.scope import Action, asks
 from jixiao.web.targets import (
     auditing,
+    carrying,
     content,
     drafting,
-    fields,
+    heads,
     importing,
+    listing,
     presenting,
     workflow,
 )
-from jixiao.web.targets.drafting import At, Seen
-from jixiao.web.targets.models import Text
+from jixiao.web.targets.drafting import At, Saved, Seen
+from jixiao.web.targets.models import Comment, Sheet, Text
 from jixiao.web.targets.states import OPEN, REVIEWS, Reason, Stage, State
+
+_SHOWN = 5
+"""Removed projects and rows that a text's page offers to bring back."""
 
 
 @asks(Action.SEE)
@@ -35,38 +39,52 @@ def text(request: HttpRequest, text_id: int) -> HttpResponse:  # noqa: ARG001 - 
     return render(request, "text.html", _context(request.text))  # type: ignore[attr-defined]
 
 
+@asks(Action.SEE)
+@require_GET
+def findings(request: HttpRequest, text_id: int) -> HttpResponse:  # noqa: ARG001
+    """Show all that was found in a text, in its order; each leads to its field."""
+    text: Text = request.text  # type: ignore[attr-defined]
+    sheets = list(text.sheets.all())
+    severity = request.GET.get("severity", "")
+    groups = listing.groups(text, sheets, severity)
+    context = {
+        "text": text,
+        "groups": groups,
+        "severity": severity,
+        "severities": [("", "全部"), *((each.value, each.chinese) for each in Severity)],
+    }
+    return render(request, "findings.html", context)
+
+
 @asks(Action.RESHAPE)
 @require_POST
 def field(request: HttpRequest, text_id: int) -> HttpResponse:
     """Save a field of the department's part as it is left."""
-    at = At(None, "", request.POST.get("field", ""))
+    at = At(None, request.POST.get("row", ""), request.POST.get("field", ""))
     saved = drafting.save_field(
         actor_of(request), text_id, at, request.POST.get("value", ""), seen_of(request)
     )
-    notes = presenting.head_notes(saved.text, saved.sheets, saved.text.comments.all())
-    anchor = at.field.partition(".")[0]
+    form = heads.head_form(saved.text, saved.sheets, saved.text.comments.select_related("person"))
+    root = at.field.partition(".")[0]
+    root = "line" if at.row and root == "indicators" else root
+    at_row = at.field.split(".")[1] if ".criteria." in at.field else at.row
     context = {
         "text": saved.text,
+        "counts": presenting.total(presenting.by_sheet(saved.text, saved.sheets).values()),
         "revision": saved.revision,
-        "said": list(notes.values()),
+        "said": form.every,
         "conflict": saved.conflict,
-        "conflict_key": anchor,
+        "conflict_key": f"{root}-{at_row}" if at_row else "unit" if root == "year" else root,
         "at": at,
     }
     return render(request, "_saved.html", context, status=409 if saved.conflict else 200)
 
 
-@asks(Action.RESHAPE)
-@require_POST
-def add_objective(request: HttpRequest, text_id: int) -> HttpResponse:
-    """Add a 分项绩效目标."""
-
-    def longer(head: PerformanceText) -> PerformanceText:
-        objectives = (*head.sub_objectives, fields.blank_objective())
-        return msgspec.structs.replace(head, sub_objectives=objectives)
-
-    drafting.change_head(actor_of(request), text_id, longer)
-    return redirect("text", text_id)
+def head_response(request: HttpRequest, saved: Saved) -> HttpResponse:
+    """Return the department's part anew, after a change of its shape."""
+    counts = presenting.total(presenting.by_sheet(saved.text, saved.sheets).values())
+    context = {**_head(saved.text, saved.sheets), "text": saved.text, "counts": counts, "fresh": 1}
+    return render(request, "_head_form.html", context)
 
 
 def seen_of(request: HttpRequest) -> Seen:
@@ -78,7 +96,6 @@ def seen_of(request: HttpRequest) -> Seen:
 def _context(text: Text) -> dict[str, Any]:
     prefetch_related_objects([text], "waivers")
     sheets = list(text.sheets.all())
-    head = content.head_of(text)
     counts = presenting.by_sheet(text, sheets)
     comments = list(text.comments.select_related("person"))
     decisions = list(text.decisions.select_related("person"))
@@ -87,12 +104,12 @@ def _context(text: Text) -> dict[str, Any]:
     return {
         "text": text,
         "sent": list(sent[:2]),
-        "head": head,
         "projects": [
             (sheet, project, numbers, auditing.total(project))
             for sheet, project, numbers in projects
         ],
-        "said": presenting.head_notes(text, sheets, comments),
+        "counts": presenting.total(counts.values()),
+        **_head(text, sheets, comments),
         "open_comments": [each for each in comments if each.settled_at is None],
         "decisions": decisions,
         "returned": next((d for d in reversed(decisions) if d.step == "return"), None)
@@ -105,6 +122,21 @@ def _context(text: Text) -> dict[str, Any]:
             "name", "status", "text"
         ),
         "upload_limit": settings.UPLOAD_LIMIT,
+        "last_year": carrying.source_of(text),
+    }
+
+
+def _head(text: Text, sheets: list[Sheet], comments: list[Comment] | None = None) -> dict[str, Any]:
+    if comments is None:
+        comments = list(text.comments.select_related("person"))
+    form = heads.head_form(text, sheets, comments)
+    removed = list(text.removed.filter(sheet=None)[: 2 * _SHOWN])
+    return {
+        "head_form": form,
+        "said": {said.key: said for said in form.every},
+        "plan": presenting.plan(),
+        "removed": [each for each in removed if each.part][:_SHOWN],
+        "removed_projects": [each for each in removed if not each.part][:_SHOWN],
     }
 
 
