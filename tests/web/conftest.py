@@ -74,6 +74,20 @@ def draft(db: None) -> Any:
     return text_of("431002", 2025)
 
 
+@pytest.fixture
+def sheet(draft: Any) -> Any:
+    """Return the first project of that text."""
+    return draft.sheets.first()
+
+
+@pytest.fixture
+def program(db: None) -> Callable[[str], Any]:
+    """Return what gives a program with a token of a user."""
+    from web_api import Program
+
+    return Program
+
+
 def text_of(unit: str, year: int) -> Any:
     """Return a text of the county."""
     from jixiao.web.targets.models import Text

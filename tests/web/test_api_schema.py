@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -59,11 +61,19 @@ EXAMPLES = {"/api/check": 6, "/api/texts/{text_id}/download/{kind}": 8}
 
 @pytest.fixture(scope="module")
 def api(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """Return the API as schemathesis knows it."""
+    """Return the API as schemathesis knows it.
+
+    A request must not close the connection in whose transaction the test is.
+    """
     from jixiao.web.wsgi import application
 
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
     with django_db_blocker.unblock():
         yield schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)

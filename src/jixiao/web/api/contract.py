@@ -26,6 +26,7 @@ StateCode = Literal[
 ]
 StageCode = Literal["once", "first", "second"]
 Severities = Literal["E", "W", "I"]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 MOST_ITEMS = 200
 """Texts on one page of a list."""
@@ -70,8 +71,8 @@ class TextSummary(msgspec.Struct, frozen=True):
     waived: int
     warnings: int
     hints: int
-    submitted_at: datetime | None
-    changed_at: datetime
+    submitted_at: Moment | None
+    changed_at: Moment
 
 
 class TextPage(msgspec.Struct, frozen=True):
@@ -139,7 +140,7 @@ class VersionSummary(msgspec.Struct, frozen=True):
     number: int
     reason: str
     person: str
-    at: datetime
+    at: Moment
     errors: int
 
 
@@ -172,7 +173,7 @@ class FieldConflict(Told, frozen=True):
     mine: str
     revision: int
     person: str
-    at: datetime | None
+    at: Moment | None
     gone: bool
 
 
