@@ -38,11 +38,13 @@ def test_tokens_that_open_nothing(program: Callable[[str], Program]) -> None:
         return error
 
     now = timezone.now()
-    expired, revoked, disabled, locked = (program(name) for name in PEOPLE[:4])
+    expired, revoked, disabled, locked, due = (program(name) for name in PEOPLE[:5])
     ApiToken.objects.filter(pk=expired.made.token.pk).update(expires_at=now)
     tokens.revoke(Actor(revoked.user), revoked.made.token.pk)
     User.objects.filter(pk=disabled.user.pk).update(is_active=False)
     User.objects.filter(pk=locked.user.pk).update(locked_until=now + timedelta(minutes=9))
+    User.objects.filter(pk=due.user.pk).update(must_change=True)
+    assert "改密码" in told(due)
     assert "过期" in told(expired)
     assert "吊销" in told(revoked)
     assert "停用" in told(disabled)
@@ -110,3 +112,22 @@ def test_who_revokes_a_token(
     assert asking.get("/rules").status_code == 401
     entry = Entry.objects.filter(action="token.revoke").latest("number")
     assert entry.person.startswith("周工") and "tianbao" in entry.detail
+
+
+def test_a_password_that_is_reset_ends_all_tokens(
+    program: Callable[[str], Program], logged_in: Callable[[str], Client]
+) -> None:
+    asking = program("tianbao")
+    assert logged_in("admin").post(f"/accounts/{asking.user.pk}/reset/").status_code < 400
+    User.objects.filter(pk=asking.user.pk).update(must_change=False)
+    assert "吊销" in asking.get("/rules").json()["error"]
+
+
+def test_a_session_whose_password_is_due_does_not_matter_to_a_token(
+    program: Callable[[str], Program],
+) -> None:
+    asking = program("tianbao")
+    other = User.objects.get(username="danwei")
+    asking.client.force_login(other)
+    User.objects.filter(pk=other.pk).update(must_change=True)
+    assert asking.get("/rules").status_code == 200

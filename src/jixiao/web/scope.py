@@ -215,10 +215,10 @@ _WITHIN: Mapping[Role, Callable[[User], Q]] = {
 
 
 def tokens(user: User) -> QuerySet[ApiToken]:
-    """Return the API tokens that a user may see and revoke: one's own; those of the region."""
+    """Return the API tokens that a user may see and revoke: one's own; those of the accounts kept."""
     found = ApiToken.objects.select_related("user")
     if user.role == Role.ADMINISTRATOR:
-        return found.filter(user__region=user.region_id)
+        return found.filter(user__in=kept_users(user))
     return found.filter(user=user)
 
 

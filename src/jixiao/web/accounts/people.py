@@ -83,13 +83,14 @@ def change(actor: Actor, user_id: int, person: Person) -> User:
 
 @transaction.atomic
 def reset(actor: Actor, user_id: int) -> Given:
-    """Give an account a one-time password, unlock it, and end its sessions. Raises Http404."""
+    """Give an account a one-time password, unlock it, end its sessions and tokens. Raises Http404."""
     user = _kept(_keeper(actor), user_id)
     word, user.password = one_time()
     user.must_change, user.password_set_at = True, timezone.now()
     user.failures, user.locked_until = 0, None
     user.logins_ended += 1
     user.save()
+    user.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
     record(actor, "account.reset", "account", user.pk)
     return Given(user, word)
 

@@ -47,7 +47,9 @@ def plain(money: Decimal) -> Decimal:
 def unit(found: Unit) -> UnitEntry:
     """Return a unit."""
     department = found.department
-    return UnitEntry(found.code, found.name, Office(department.code, department.name))
+    return UnitEntry(
+        found.code, found.name, Office(department.code, department.name), found.is_open
+    )
 
 
 def told(text: Text) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class UnitEntry(Office, frozen=True):
     """A budget unit and its department."""
 
     department: Office
+    is_open: bool
 
 
 class Units(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from jixiao.model.errors import JixiaoError
 from jixiao.web import scope
 from jixiao.web.accounts.lockout import is_locked
 from jixiao.web.accounts.models import User
+from jixiao.web.accounts.passwords import is_due
 from jixiao.web.api.models import ApiToken
 from jixiao.web.errors import UnknownError
 from jixiao.web.journal.chain import Actor, record
@@ -65,7 +66,9 @@ def issue(actor: Actor, name: str, days: int) -> Made:
     token = ApiToken.objects.create(
         user=user, name=name, hash=digest(words), expires_at=now + timedelta(days=days)
     )
-    record(actor, "token.add", "token", token.pk, name=name, until=token.expires_at.isoformat())
+    record(
+        actor, "token.add", "token", token.pk, name=name, until=timezone.localdate(token.expires_at)
+    )
     return Made(token, words)
 
 
@@ -97,6 +100,8 @@ def known(words: str) -> ApiToken:
         raise UnknownError("令牌所属的账号已停用", "请联系管理员")
     if is_locked(found.user):
         raise UnknownError("令牌所属的账号已锁定", "请等锁定的时间过去，或联系管理员")
+    if is_due(found.user):
+        raise UnknownError("令牌所属的账号要先改密码", "请登录网页，改好密码后再试")
     _used(found)
     return found
 
