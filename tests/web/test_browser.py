@@ -65,7 +65,7 @@ def run_the_cycle(browser: Any, running: Running) -> None:
     clerk = Person(browser, running, "tianbao")
     page = clerk.page
     page.get_by_role("button", name="新建文本").click()
-    page.get_by_role("button", name="导入文件").click()
+    page.get_by_role("button", name="导入文件", exact=True).click()
     page.get_by_label("文件", exact=True).set_input_files(SAMPLE)
     page.get_by_role("button", name="上传").click()
     clerk.sees("读出 4 个项目")

@@ -122,7 +122,7 @@ def _context(text: Text) -> dict[str, Any]:
             "name", "status", "text"
         ),
         "upload_limit": settings.UPLOAD_LIMIT,
-        "last_year": carrying.source_of(text),
+        "last_year": carrying.source_of(text) if _is_open(text) else None,
     }
 
 
@@ -130,7 +130,7 @@ def _head(text: Text, sheets: list[Sheet], comments: list[Comment] | None = None
     if comments is None:
         comments = list(text.comments.select_related("person"))
     form = heads.head_form(text, sheets, comments)
-    removed = list(text.removed.filter(sheet=None)[: 2 * _SHOWN])
+    removed = list(text.removed.filter(sheet=None)[: 2 * _SHOWN]) if _is_open(text) else []
     return {
         "head_form": form,
         "said": {said.key: said for said in form.every},
@@ -138,6 +138,11 @@ def _head(text: Text, sheets: list[Sheet], comments: list[Comment] | None = None
         "removed": [each for each in removed if each.part][:_SHOWN],
         "removed_projects": [each for each in removed if not each.part][:_SHOWN],
     }
+
+
+def _is_open(text: Text) -> bool:
+    """Tell whether the text as a whole is filled in: an adjustment is not."""
+    return text.state in OPEN and text.original_id is None
 
 
 def _steps(text: Text) -> list[tuple[str, str]]:
