@@ -8,13 +8,18 @@ from io import BytesIO
 
 import msgspec
 import openpyxl
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jixiao.check import Severity, rules
 from jixiao.check.review import review
 from jixiao.write.html import review_page
-from jixiao.write.review import sheets
+from jixiao.write.plain import number
+from jixiao.write.review import opinions, sheets
+from jixiao.write.review.decided import Decided, DecidedItem
+from jixiao.write.review.document import write_docx
+from jixiao.write.review.register import Register, workbook
 from jixiao.write.stats import as_text, stats
 from write.reports import hostile, samples
 
@@ -115,3 +120,65 @@ def test_the_page_has_a_sheet_a_project_and_no_text_becomes_markup():
     page = review_page([review(text, found)])
     assert "<script" not in page
     assert "\x1b" not in page
+
+
+def decided(one, word: str):
+    """Return a decision on the first project, its words as hostile as asked for."""
+    items = {item.name: DecidedItem() for item in one.projects[0].items}
+    first = next(iter(items))
+    items[first] = DecidedItem(Decimal("3.5"), "差", word)
+    return {0: Decided("某局绩效股", items, "差", "不予通过", word, "陈某", "2026-01-02")}
+
+
+def test_what_was_decided_stands_beside_what_is_proposed_and_is_marked():
+    made = reviews()[:1]
+    by = decided(made[0], "依据不足")
+    book = openpyxl.load_workbook(BytesIO(sheets.workbook(made, [by])))
+    rows = list(book["审核表"].iter_rows(values_only=True))
+    heads = [row for row in rows if row[0] == "审核方面"]
+    assert heads[0] == (*sheets._HEADS, *[None] * 3), "the text's own sheet was not decided on"
+    assert sum(row[-3:] == ("审定意见", "审定得分", "审核说明") for row in heads) == 1
+    item = next(row for row in rows if row[-3:] == ("差", "3.5", "依据不足"))
+    proposed = made[0].projects[0].items[0]
+    assert item[:3] == (proposed.dimension, proposed.name, number(proposed.points))
+    assert any(str(row[0]).startswith("“审定”各栏：某局绩效股 陈某") for row in rows)
+    ranking = list(book["项目排序"].iter_rows(values_only=True))
+    assert ranking[0][-3:] == ("审定得分", "审定等级", "审定")
+    assert sum(row[-2:] == ("差", "不予通过") for row in ranking) == 1
+    assert decided(made[0], "")[0].score is None, "one item alone makes no sum"
+
+
+def test_a_document_has_a_table_a_sheet():
+    one = reviews()[0]
+    document = Document(BytesIO(write_docx(one, decided(one, "依据不足"))))
+    assert len(document.tables) == 1 + len(one.projects)
+    heads = [cell.text for cell in document.tables[1].rows[0].cells]
+    assert heads[3:5] == ["建议意见", "建议得分"] and heads[-3:] == [
+        "审定意见",
+        "审定得分",
+        "审核说明",
+    ]
+    assert document.tables[1].rows[1].cells[-1].text == "依据不足"
+
+
+def test_registers_and_opinions_hold_words_only():
+    word = "=1+1\x0b<b>"
+    said = opinions.Said(word, word, 2026, word, tuple(
+        opinions.Opinion(kind, word, word, word, word, word, word, word, word, word)
+        for kind in (opinions.FINDING, opinions.COMMENT, opinions.DECISION)
+    ))  # fmt: skip
+    sheet = openpyxl.load_workbook(BytesIO(opinions.register([said]))).active
+    assert sheet.max_row == 4
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    document = Document(BytesIO(opinions.write_docx(word, [said])))
+    assert any(cell.text == "=1+1<b>" for row in document.tables[0].rows for cell in row.cells)
+
+
+def test_a_register_keeps_money_to_be_added_up():
+    rows = [("甲", Decimal("1234.50"), 3), ("长" * 40_000, None, 0)]
+    columns = (("单位", 10), ("预算", 10), ("项目", 6))
+    book = openpyxl.load_workbook(BytesIO(workbook("表", [Register("表", columns, rows, "完")])))
+    sheet = book.active
+    assert (sheet["B2"].value, sheet["B2"].data_type) == (1234.5, "n")
+    assert len(sheet["A3"].value) <= 32_767 and sheet["A3"].value.endswith("余下省略）")
+    assert sheet["A5"].value == "完"

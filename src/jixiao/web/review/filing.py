@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from jixiao.check import Severity
@@ -16,7 +17,7 @@ from jixiao.web.review.models import Standing
 from jixiao.web.review.proposing import Shown
 from jixiao.web.targets import content
 from jixiao.web.targets.auditing import Waived
-from jixiao.web.targets.models import Text
+from jixiao.web.targets.models import Comment, Text
 from jixiao.write.review import document, opinions, sheets
 from jixiao.write.review.decided import Decided, DecidedItem
 from jixiao.write.review.opinions import COMMENT, DECISION, FINDING, Opinion, Said
@@ -78,11 +79,12 @@ def _decided(shown: Shown, office: str) -> Decided:
 
 
 def queue_of_texts(found: QuerySet[Text]) -> bytes:
-    """Return a queue of texts as a workbook; they are annotated with ``open_comments``."""
+    """Return a queue of texts as a workbook."""
+    waiting = _open_comments("text", found)
     rows = (
         (
             at, each.unit.department.name, each.unit.name, each.year, each.projects, each.money,
-            each.errors, each.waived, each.warnings, each.hints, each.open_comments,  # type: ignore[attr-defined]
+            each.errors, each.waived, each.warnings, each.hints, waiting.get(each.pk, 0),
             each.standing, _moment(each.entered_at),
         )
         for at, each in enumerate(found.defer("findings", "head"), 1)
@@ -91,17 +93,30 @@ def queue_of_texts(found: QuerySet[Text]) -> bytes:
 
 
 def queue_of_projects(found: QuerySet[Standing]) -> bytes:
-    """Return a queue of projects as a workbook; they are annotated with ``open_comments``."""
+    """Return a queue of projects as a workbook."""
+    waiting = _open_comments("sheet", found)
     rows = (
         (
             at, each.text.unit.department.name, each.text.unit.name, each.text.year, each.code,
             each.name, each.money, each.errors, each.waived, each.warnings, each.hints,
-            each.open_comments,  # type: ignore[attr-defined]
+            waiting.get(each.sheet_id or 0, 0),
             each.text.standing,
         )
-        for at, each in enumerate(found.defer("text__findings", "text__head"), 1)
+        for at, each in enumerate(_with_texts(found), 1)
     )  # fmt: skip
     return workbook("审核队列", [Register("审核队列（项目）", _PROJECTS, rows, _made())])
+
+
+def _with_texts(found: QuerySet[Standing]) -> QuerySet[Standing]:
+    found = found.select_related("text__unit__department")
+    return found.defer("text__findings", "text__head")
+
+
+def _open_comments(by: str, found: QuerySet[Any]) -> dict[int, int]:
+    """Return how many comments nobody has seen to each text, or each project, of a queue has."""
+    key = "pk" if by == "text" else "sheet"
+    within = Comment.objects.filter(settled_at=None, **{f"{by}__in": found.order_by().values(key)})
+    return dict(within.order_by().values_list(by).annotate(Count("pk")))
 
 
 def all_said(found: QuerySet[Text], *, hints: bool) -> Iterator[Said]:

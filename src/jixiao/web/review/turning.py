@@ -44,17 +44,14 @@ def project_address(asked: Filter, text: int | None, sheet: int | None) -> str:
 
 
 def of_text(user: User, asked: Filter, text: Text) -> Turn:
-    """Return what comes around a text: its first project, the texts before and after."""
+    """Return the texts before and after a text."""
     order = _texts(user, asked)
     before, after, at = _around(order, text.pk)
-    first = _end(text.pk, first=True)
     return Turn(
-        text_address(asked, before),
-        project_address(asked, text.pk, first) if first else text_address(asked, after),
-        text_address(asked, before),
-        text_address(asked, after),
-        at,
-        len(order),
+        previous_text=text_address(asked, before),
+        next_text=text_address(asked, after),
+        at=at,
+        of=len(order),
     )
 
 

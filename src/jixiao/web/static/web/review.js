@@ -54,10 +54,11 @@
       return Boolean(link);
     },
     s: () => {
-      const sheet = document.querySelector("#appraisal input:not([type=hidden]), #appraisal");
+      const sheet = document.getElementById("appraisal");
       if (!sheet || document.querySelector("[data-key=s]")) return false;
-      sheet.closest("#appraisal").scrollIntoView({ block: "start" });
-      sheet.focus({ preventScroll: true });
+      sheet.scrollIntoView({ block: "start" });
+      const box = sheet.querySelector("input:not([type=hidden])");
+      if (box) box.focus({ preventScroll: true });
       return true;
     },
   };

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -33,6 +34,7 @@ def project(request: HttpRequest, text_id: int, sheet_id: int) -> HttpResponse: 
     sheet = next((each for each in sheets if each.pk == sheet_id), None)
     if sheet is None:
         raise Http404
+    prefetch_related_objects([text], "waivers")
     counts = presenting.by_sheet(text, sheets)
     names = [(each, content.project_of(each).name, counts[each.pk]) for each in sheets]
     user: Any = request.user
@@ -161,6 +163,7 @@ def _removed(text: Text, sheet: Sheet) -> dict[str, Any]:
 def _context(
     text: Text, sheets: list[Sheet], sheet: Sheet, *, filling: bool = True
 ) -> dict[str, Any]:
+    prefetch_related_objects([text], "waivers")
     comments = text.comments.select_related("person")
     form = presenting.project_form(text, sheets, sheet, comments, filling=filling)
     return {
