@@ -222,6 +222,13 @@ def test_errors_are_chinese_json(draft: Text, program: Callable[[str], Program])
         (asking.client.generic("PUT", f"/api{there}", b"{", "application/json"), 400, "JSON"),
         (asking.client.generic("PUT", f"/api{there}", b"\xff", "application/json"), 400, "JSON"),
         (asking.client.generic("PUT", f"/api{there}", b" " * 5_000_000, "x/y"), 413, "4 MB"),
+        (
+            asking.send("PUT", there[:-7] + "year", {"value": "9" * 9000, "revision": 1}),
+            422,
+            "年度",
+        ),
+        (asking.get(f"/texts/{draft.pk}/download/docx?version={'9' * 30}"), 404, "没有"),
+        (asking.get(f"/texts/{draft.pk}/download/docx?version={'9' * 9000}"), 422, "版本"),
         (asking.get("/nothing"), 404, "没有"),
         (asking.get(f"/texts/{10**30}"), 404, "没有"),
         (asking.get("/texts/-1"), 404, "没有"),

@@ -47,7 +47,7 @@ PEOPLE = {
     "renda": "approved",
     "admin": "approved",
 }
-OF_TEXT = ("overall", "safeguards", "sub_objectives.0.title", "nothing")
+OF_TEXT = ("overall", "safeguards", "sub_objectives.0.title", "year", "nothing/at.all")
 OF_SHEET = ("purpose", "goals", "budget.total", "plan.06", "nothing")
 OF_ROW = ("name", "value", "basis", "nothing")
 

@@ -41,9 +41,7 @@ def add(request: HttpRequest) -> HttpResponse:
     days = request.POST.get("days", "")
     name = request.POST.get("name", "")
     try:
-        made = keeping.issue(
-            actor_of(request), name, int(days) if days.isascii() and days.isdecimal() else 0
-        )
+        made = keeping.issue(actor_of(request), name, int(days) if days in map(str, DAYS) else 0)
     except keeping.TokenError as error:
         context = {**_context(request), "error": error, "name": name}
         return render(request, "tokens.html", context, status=422)

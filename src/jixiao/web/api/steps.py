@@ -58,14 +58,14 @@ _SHEET = "/texts/{int:text_id}/projects/{int:sheet_id}"
 
 
 @serves(
-    router, "PUT", "/texts/{int:text_id}/fields/{str:field}", Action.RESHAPE, SavedField, _SENT
+    router, "PUT", "/texts/{int:text_id}/fields/{path:field}", Action.RESHAPE, SavedField, _SENT
 )  # fmt: skip
 def put_field(request: HttpRequest, text_id: int, field: str, sent: FieldChange) -> HttpResponse:
     """Save a field of the department's part."""
     return _saved(request, text_id, At(None, "", field), sent)
 
 
-@serves(router, "PUT", f"{_SHEET}/fields/{{str:field}}", Action.EDIT, SavedField, _SENT)
+@serves(router, "PUT", f"{_SHEET}/fields/{{path:field}}", Action.EDIT, SavedField, _SENT)
 def put_project_field(
     request: HttpRequest, text_id: int, sheet_id: int, field: str, sent: FieldChange
 ) -> HttpResponse:
@@ -74,7 +74,7 @@ def put_project_field(
 
 
 @serves(
-    router, "PUT", f"{_SHEET}/rows/{{slug:row}}/fields/{{str:field}}", Action.EDIT, SavedField,
+    router, "PUT", f"{_SHEET}/rows/{{slug:row}}/fields/{{path:field}}", Action.EDIT, SavedField,
     _SENT,
 )  # fmt: skip
 def put_indicator_field(

@@ -108,7 +108,7 @@ def _put_here(thing: T, name: str, value: str) -> T:
     if name in shape.lines:
         return _changed(thing, {name: _regrouped(lines(value), getattr(thing, name))})
     if name == "year" and isinstance(thing, PerformanceText):
-        if not (value.isdecimal() and int(value) in _YEARS):
+        if not (len(value) == 4 and value.isdecimal() and int(value) in _YEARS):
             raise FieldError(f"“{value[:20]}”不是年度", "请写四位数字，如 2026")
         return _changed(thing, {"year": int(value)})
     raise _unknown(name)

@@ -43,7 +43,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Begin a text for a year."""
     user: Any = request.user
     year = request.POST.get("year", "")
-    if not year.isdecimal() or int(year) not in _years(Text.objects.none()):
+    if not (year.isdecimal() and len(year) == 4) or int(year) not in _years(Text.objects.none()):
         messages.error(request, "请选择预算年度。")
         return redirect("start")
     with transaction.atomic():

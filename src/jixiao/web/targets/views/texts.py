@@ -90,7 +90,8 @@ def head_response(request: HttpRequest, saved: Saved) -> HttpResponse:
 def seen_of(request: HttpRequest) -> Seen:
     """Return what the author of a change says to have seen."""
     revision = request.POST.get("revision", "")
-    return Seen(request.POST.get("before", ""), int(revision) if revision.isdecimal() else 0)
+    known = revision.isdecimal() and len(revision) < 10
+    return Seen(request.POST.get("before", ""), int(revision) if known else 0)
 
 
 def _context(text: Text) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _said(text: Text, number: str) -> tuple[str, PerformanceText]:
     """Return what a version is called and says; without a number, the text as it is now."""
     if not number:
         return "现在", content.whole(text, text.sheets.all())
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > 9:
         raise Http404
     version = get_object_or_404(text.versions, number=int(number))
     return f"第 {version.number} 版", content.read_whole(version.content)
