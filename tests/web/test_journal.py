@@ -81,7 +81,7 @@ def test_the_record_is_found_by_who_what_when_and_text(chain: None, admin: Clien
     texts = set(Text.objects.filter(unit__name="县图书馆").values_list("pk", flat=True))
     expected = {number for number, key in library if key in texts}
     assert expected and set(numbers(admin.get("/journal/?text=图书馆"))) == expected
-    assert set(numbers(admin.get("/journal/?q=192.0.2.7"))) >= filled
+    assert len(numbers(admin.get("/journal/?q=192.0.2.7"))) == 5
 
 
 def test_entries_are_told_in_words(actor: Callable[[str], Any], admin: Client) -> None:
