@@ -33,6 +33,9 @@ _DEPARTMENT_FIELDS = {"goals.0": "overall"}
 """What a department's own table calls a field that a project has by another name."""
 
 
+_FAILED = "规则 {} 内部错误"
+
+
 class _Asked(NamedTuple):
     """The rules that are asked of an indicator of one kind, and their methods."""
 
@@ -93,6 +96,11 @@ class Checker:
 
         A rule that fails is reported by a finding of its own code, once; the others go on.
         """
+        parts = [self.check_project(text, position) for position in range(len(text.projects))]
+        return together([self.check_whole(text), *parts])
+
+    def check_whole(self, text: PerformanceText) -> list[Finding]:
+        """Return what is wrong with a text beyond what each of its projects shows by itself."""
         found: list[Finding] = []
         failed: dict[str, Exception] = {}
         for rule in self._of_text:
@@ -103,10 +111,19 @@ class Checker:
                 failed.setdefault(rule.code, error)
         if text.indicators:
             self._check_project(department(text), None, text, found, failed)
-        for position, project in enumerate(text.projects):
-            self._check_project(_of_unit(project, text), position, text, found, failed)
         found.extend(_internal(code, error, text.source) for code, error in failed.items())
-        found.sort(key=_order)
+        return found
+
+    def check_project(self, text: PerformanceText, position: int) -> list[Finding]:
+        """Return what one project of a text shows by itself.
+
+        It depends on nothing else of the text but the unit, where the project names none.
+        """
+        found: list[Finding] = []
+        failed: dict[str, Exception] = {}
+        project = _of_unit(text.projects[position], text)
+        self._check_project(project, position, text, found, failed)
+        found.extend(_internal(code, error, text.source) for code, error in failed.items())
         return found
 
     def check_together(self, digests: Sequence[Digest]) -> list[Finding]:
@@ -245,12 +262,27 @@ def _internal(code: str, error: Exception, file: str) -> Finding:
         field=None,
         code=code,
         severity=Severity.WARNING,
-        message=f"规则 {code} 内部错误，这一条没有查完：{type(error).__name__}: {error}",
+        message=f"{_FAILED.format(code)}，这一条没有查完：{type(error).__name__}: {error}",
         evidence="",
         suggestion="请把这份文本和这句话报告给 jixiao 的开发者；其他规则的意见不受影响",
         policy="",
         place=None,
     )
+
+
+def together(parts: Iterable[Iterable[Finding]]) -> list[Finding]:
+    """Return the findings of a text's parts in the order of the text; a failure is told once."""
+    found: list[Finding] = []
+    failed = set()
+    for part in parts:
+        for finding in part:
+            if finding.message.startswith(_FAILED.format(finding.code)):
+                if finding.code in failed:
+                    continue
+                failed.add(finding.code)
+            found.append(finding)
+    found.sort(key=_order)
+    return found
 
 
 def check(

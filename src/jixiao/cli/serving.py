@@ -28,6 +28,9 @@ LOG_CODES = """退出码：
 _PORT, _PORTS = 8000, 20
 """The port without --port, and how many are tried from there on."""
 
+_MOST_PROCESSES = 4
+"""Without --processes; each takes some 150 MB."""
+
 _GRACE = 10
 """Seconds that the worker is given to end its job."""
 
@@ -56,13 +59,19 @@ def serve(
         ),
     ] = None,
     processes: Annotated[
-        str, typer.Option("--processes", metavar="个数", help="网页服务的进程数，默认 1")
-    ] = "1",
+        str | None,
+        typer.Option(
+            "--processes",
+            metavar="个数",
+            help="网页服务的进程数；不写则 SQLite 用 1 个，PostgreSQL 每个核 1 个，至多 4 个",
+        ),
+    ] = None,
 ) -> int:
     """启动网页应用：填报、审核、批复。按 Ctrl-C 结束。
 
     默认用 SQLite；环境变量 DATABASE_URL 指定 PostgreSQL，如 postgres://用户:密码@主机/库名。"""
-    asked, count = port and _whole("--port", port, 65535), _whole("--processes", processes, 64)
+    asked = port and _whole("--port", port, 65535)
+    count = _whole("--processes", processes, 64) if processes else None
     if data is not None:
         os.environ["JIXIAO_DATA"] = str(Path(data).absolute())
     _answer_to(host)
@@ -86,7 +95,7 @@ def serve(
         f"数据在 {environment.data_folder()}。按 Ctrl-C 结束；再启动接着用同一份数据。", flush=True
     )
     try:
-        _server(host, number, count).serve()
+        _server(host, number, count or _processes()).serve()
     finally:
         worker.stop()
     return 0
@@ -185,6 +194,13 @@ def _server(host: str, port: int, processes: int) -> Any:
         websockets=False,
         respawn_failed_workers=True,
     )
+
+
+def _processes() -> int:
+    """Return how many processes serve: writers of SQLite wait for each other anyway."""
+    from django.db import connection
+
+    return 1 if connection.vendor == "sqlite" else min(os.cpu_count() or 1, _MOST_PROCESSES)
 
 
 def _answer_to(host: str) -> None:

@@ -27,7 +27,12 @@ def head_of(text: Text) -> PerformanceText:
 
 def project_of(sheet: Sheet) -> Project:
     """Return a project."""
-    return _PROJECT.decode(sheet.content)
+    return read_project(sheet.content)
+
+
+def read_project(stored: str) -> Project:
+    """Return a project as it is stored."""
+    return _PROJECT.decode(stored)
 
 
 def whole(text: Text, sheets: Iterable[Sheet]) -> PerformanceText:
