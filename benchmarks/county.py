@@ -81,7 +81,9 @@ def _texts(projects: int) -> Iterator[tuple[str, list[object]]]:
     while True:
         chosen = [every[(shift + n * 7) % len(every)] for n in range(projects)]
         own = [
-            msgspec.structs.replace(each, code=f"139999{shift:04}{n:06}", name=f"{each.name}（{n + 1}）")
+            msgspec.structs.replace(
+                each, code=f"139999{shift:04}{n:06}", name=f"{each.name}（{n + 1}）"
+            )
             for n, each in enumerate(chosen)
         ]
         yield content.dumped(heads[shift % len(heads)]), list(own)

@@ -56,7 +56,9 @@ def run() -> list[Result]:
         with _serving(folder, known) as address:
             rows = _load(address, Path(folder), people, seconds, known)
     load = os.getloadavg()[0]
-    print(f"   {units} 个单位、{units * county.PROJECTS} 个项目，{people} 人，每人隔 3–6 秒做一件事，{seconds} 秒")
+    print(
+        f"   {units} 个单位、{units * county.PROJECTS} 个项目，{people} 人，每人隔 3–6 秒做一件事，{seconds} 秒"
+    )
     print(f"   {os.cpu_count()} 核，与数据库、产生负载的程序共用；量完时负载 {load:.1f}")
     return list(_results(rows, people))
 

@@ -82,10 +82,9 @@ def test_no_page_asks_too_much(username: str, county: None) -> None:
             continue
         seen.add(path)
         shapes[shape] = shapes.get(shape, 0) + 1
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as captured:
             answer = client.get(path)
+        asked = [q for q in captured if "SAVEPOINT" not in q["sql"]]
         assert answer.status_code < 500, path
         if len(asked) > MOST and "download" not in path:
             much.append((path, len(asked)))
