@@ -336,3 +336,32 @@ def test_pages_ask_the_database_little(
     client = logged_in("jixiao")
     with django_assert_max_num_queries(15):
         assert client.get(page, {"year": YEAR}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "submit/"])
+def test_a_text_in_rounds_asks_the_database_little(
+    page: str,
+    draft: Text,
+    first: Round,
+    actor: Act,
+    logged_in: Callable[[str], Client],
+    django_assert_max_num_queries: Any,
+) -> None:
+    reviewed(draft, actor)
+    second(actor)
+    client = logged_in("tianbao")
+    client.get("/")
+    with django_assert_max_num_queries(15):
+        assert client.get(f"/texts/{draft.pk}/{page}").status_code == 200
+
+
+def test_the_reviewer_is_told_what_became_of_it(
+    draft: Text, first: Round, actor: Act, logged_in: Callable[[str], Client]
+) -> None:
+    submit(draft, actor("tianbao"))
+    told = []
+    for name in ("danwei", "zhuguan", "yewu", "jixiao"):
+        page = logged_in(name).post(f"/texts/{draft.pk}/agree/", {}, follow=True)
+        told.append(page.content.decode())
+    assert all("已通过" in each for each in told[:3])
+    assert "一上审核通过，审核意见已下达" in told[3]

@@ -17,7 +17,6 @@ from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
 from jixiao.web.targets import workflow
 from jixiao.web.targets.models import Text
-from jixiao.web.targets.states import State
 
 MOST = 200
 """Texts decided on at once."""
@@ -138,8 +137,7 @@ def _agree(actor: Actor, key: int, opinion: str, ticked: str) -> str:
             f"有 {now.waived} 处错误是说明理由后提交的、{now.comments} 条意见没处理，没有勾选“看过了”",
             "请打开看过再通过",
         )
-    after = workflow.agree(actor, key, opinion)
-    return "已批复" if after.state == State.APPROVED else "已通过"
+    return workflow.agreed_words(workflow.agree(actor, key, opinion))
 
 
 def _return(actor: Actor, key: int, opinion: str) -> str:

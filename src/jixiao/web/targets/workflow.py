@@ -98,6 +98,18 @@ def agree(actor: Actor, text_id: int, opinion: str = "") -> Text:
     return text
 
 
+def agreed_words(text: Text) -> str:
+    """Return what became of a text that was just agreed to."""
+    if text.state == State.APPROVED:
+        return "已批复"
+    if text.state == State.CLOSED:
+        return "调整已批复，写进批复的文本"
+    # Where 二上 has opened already it is a draft again.
+    if text.state in (State.ISSUED, State.DRAFT):
+        return "一上审核通过，审核意见已下达"
+    return "已通过"
+
+
 @transaction.atomic
 def send_back(actor: Actor, text_id: int, opinion: str) -> Text:
     """Return a text to its unit. Raises StepError without an opinion or open comments."""

@@ -16,7 +16,6 @@ from jixiao.web.scope import Action, asks
 from jixiao.web.targets import content, workflow
 from jixiao.web.targets.auditing import Spot, spot
 from jixiao.web.targets.models import Sheet, Text
-from jixiao.web.targets.states import State
 from jixiao.write.subject import subject
 
 
@@ -49,8 +48,7 @@ def agree(request: HttpRequest, text_id: int) -> HttpResponse:
     """Let a text pass."""
     following = _following(request)
     text = workflow.agree(actor_of(request), text_id, request.POST.get("opinion", ""))
-    said = "已批复。" if text.state == State.APPROVED else "已通过。"
-    return _go_on(request, f"{text}：{said}", following)
+    return _go_on(request, f"{text}：{workflow.agreed_words(text)}。", following)
 
 
 @asks(Action.REVIEW)
