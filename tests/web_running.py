@@ -36,9 +36,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(folder: Path, database: str | None = None) -> Iterator[Running]:
+def serve(folder: Path, database: str | None = None, port: int = 0) -> Iterator[Running]:
     """Run the demo county until the end of the block."""
-    port = free_port()
+    port = port or free_port()
     known = {**os.environ, "JIXIAO_DATA": str(folder)}
     for name in ("JIXIAO_SECRET_KEY", "DATABASE_URL"):
         known.pop(name, None)
