@@ -118,6 +118,8 @@ def shown(
     scores = [line.score.value for line in lines]
     total = sum(map(Decimal, scores), Decimal(0)) if all(scores) else None
     grade, outcome, opinion = (entries.of("", name) for name in OF_SHEET)
+    # Of a text, the errors of its average project, as the proposal takes them.
+    errors = -(-proposed.counts["E"] // (max(len(sheets), 1) if key is None else 1))
     missing = [f"{line.item.name}的得分" for line in lines if not line.score.value]
     missing += ["等级"] * (not grade.value) + ["审核意见（通过、修改后通过……）"] * (
         not outcome.value
@@ -132,7 +134,7 @@ def shown(
         outcome,
         opinion,
         total,
-        "" if total is None else form().grade(total, proposed.counts["E"])[0].name,
+        "" if total is None else form().grade(total, errors)[0].name,
         appraisal.completed_at if appraisal else None,
         str(appraisal.person or "") if appraisal else "",
         missing,
