@@ -13,7 +13,7 @@ from typing import Any
 from jixiao.compare.indicators import paired
 from jixiao.compare.wording import code_key, key
 from jixiao.model import PerformanceText, Project
-from jixiao.model.place import Place
+from jixiao.model.place import Box, Place
 from jixiao.web.imports.tables import Piece, Table, key_of, pieces, sheets_of
 
 HEAD = "head"
@@ -37,8 +37,8 @@ def spots(
     sheets, there = sheets_of(kept), {piece.key: piece for piece in pieces(kept)}
     found = []
     for (row, field), at in fields_of(reading, list(there.values())).items():
-        cells = [each for each in (key_of(place, sheets) for place in at) if each in there]
-        drawn = boxes.get(f"{row}|{field}") or _boxes_of(at)
+        cells = [each for place in at for each in _cells(place, sheets, there)]
+        drawn = boxes.get(f"{row}|{field}") or _boxes_of(at) or _around(map(there.get, cells))
         if cells or drawn:
             found.append({"row": row, "field": field, "cells": cells, "boxes": drawn})
     return found
@@ -59,11 +59,45 @@ def boxes(
         drawn = _boxes_of(where.get((names.get(row, ""), field), ()))
         if drawn:
             found[f"{row}|{field}"] = drawn
-    for row, text in _asides(reading):
-        match = next((piece for piece in on_paper if _says(piece, text)), None)
-        if match is not None and match.page is not None and match.box is not None:
-            found[f"{row}|"] = [[match.page, *match.box]]
+    for number, unread in enumerate(reading.unread):
+        drawn = _boxes_of_words(unread.text, printed, on_paper)
+        if drawn:
+            found[f"u{number}|"] = drawn
     return found
+
+
+def _cells(place: Place, sheets: Mapping[str, int], there: Mapping[str, Piece]) -> list[str]:
+    """Return the cell of a place that is kept; of a table as a whole, all its cells."""
+    name = key_of(place, sheets)
+    if name:
+        return [name] if name in there else []
+    table = f"t{place.table}" if place.sheet is None else f"s{sheets.get(place.sheet)}"
+    within = f"b-{table}r"
+    return [each for each in there if each.startswith(within)]
+
+
+def _around(found: Iterable[Piece | None]) -> list[Any]:
+    """Return, page by page, the box around pieces."""
+    pages: dict[int, list[Box]] = {}
+    for piece in found:
+        if piece is not None and piece.page is not None and piece.box is not None:
+            pages.setdefault(piece.page, []).append(piece.box)
+    return [
+        [page, min(b[0] for b in all_), min(b[1] for b in all_), max(b[2] for b in all_),
+         max(b[3] for b in all_)]
+        for page, all_ in sorted(pages.items())
+    ]  # fmt: skip
+
+
+def _boxes_of_words(text: str, printed: PerformanceText, on_paper: Sequence[Piece]) -> list[Any]:
+    """Return where words that were not read stand on the printed pages."""
+    for unread in printed.unread:
+        if key(unread.text) == key(text):
+            there = {piece.key: piece for piece in on_paper}
+            return _boxes_of([unread.place]) or _around(
+                there[each] for each in _cells(unread.place, {}, there)
+            )
+    return _around([next((piece for piece in on_paper if _says(piece, text)), None)])
 
 
 def fields_of(reading: PerformanceText, words: Sequence[Piece]) -> Fields:
@@ -117,11 +151,6 @@ def _below(heading: Place, words: Sequence[Piece], text: str) -> Iterator[Place]
         if not key(piece.text) or key(piece.text) not in said:
             return
         yield Place(paragraph=number, page=piece.page, box=piece.box)
-
-
-def _asides(reading: PerformanceText) -> Iterator[tuple[str, str]]:
-    for number, unread in enumerate(reading.unread):
-        yield f"u{number}", unread.text
 
 
 def _says(piece: Piece, text: str) -> bool:

@@ -71,7 +71,7 @@ def shown(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:  
 @asks(Action.RESHAPE)
 @require_GET
 def page(request: HttpRequest, text_id: int, import_id: int, number: int) -> HttpResponse:  # noqa: ARG001
-    """Give the picture of a page; 503 while it is being drawn, the page's script asks again."""
+    """Give the picture of a page; 202 while it is being drawn, the page's script asks again."""
     text: Text = request.text  # type: ignore[attr-defined]
     original = get_object_or_404(
         Original.objects.defer("pdf", "blocks", "boxes"), pk=import_id, made__text=text
@@ -80,7 +80,7 @@ def page(request: HttpRequest, text_id: int, import_id: int, number: int) -> Htt
     if found is None or found.failed:
         raise Http404
     if not found.picture:
-        return HttpResponse(status=503, headers={"Retry-After": "1"})
+        return HttpResponse(status=202, headers={"Retry-After": "1"})
     response = HttpResponse(bytes(found.picture), content_type="image/png")
     response["Cache-Control"] = f"private, max-age={_KEPT}"
     return response

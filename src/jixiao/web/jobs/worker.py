@@ -8,11 +8,12 @@ import signal
 import socket
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
-from django.db.models import F, Q
+from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
@@ -94,9 +95,14 @@ def _show_life(job: Job, done: threading.Event) -> None:
     while not done.wait(ALIVE):
         if time.monotonic() > end:
             _LOG.error("job %s takes longer than %s s", job.task, LIMIT)
-            _give_up(job)
+            with suppress(DatabaseError):
+                _give_up(job)
             os._exit(os.EX_SOFTWARE)  # the thread at work cannot be stopped by itself
-        Job.objects.filter(pk=job.pk, attempts=F("attempts")).update(alive_at=timezone.now())
+        try:
+            mine = Job.objects.filter(pk=job.pk, attempts=job.attempts)
+            mine.update(alive_at=timezone.now())
+        except DatabaseError:  # it is busy, or away for a while: the next sign may come through
+            _LOG.warning("job %s cannot show that it is alive", job.task, exc_info=True)
     connection.close()
 
 
