@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import subprocess
@@ -203,3 +204,55 @@ def verify(folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         env={key: value for key, value in os.environ.items() if not key.startswith("JIXIAO_")},
     )
+
+
+def drop(page: Any, file: Path) -> None:
+    """Drop a file on a page, as from the desktop."""
+    dropped = page.evaluate_handle(
+        """([name, data]) => {
+            const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([bytes], name));
+            return transfer;
+        }""",
+        [file.name, base64.b64encode(file.read_bytes()).decode()],
+    )
+    page.dispatch_event("main", "dragenter", {"dataTransfer": dropped})
+    page.get_by_text("松开鼠标").wait_for()
+    page.dispatch_event("main", "drop", {"dataTransfer": dropped})
+
+
+def test_a_file_is_dropped_corrected_and_taken_over(browser: Any, running: Running) -> None:
+    clerk = Person(browser, running, "tianbao2")
+    page = clerk.page
+    page.get_by_role("button", name="新建文本").first.click()
+    page.wait_for_url(re.compile(r"/texts/\d+/"))
+    drop(page, SAMPLE.with_suffix(".pdf"))
+    clerk.sees("读出 4 个项目")
+    page.locator(".leaf img").first.wait_for()
+
+    # A field shows its place on the page, a place on the page its field.
+    page.get_by_role("link", name="项目 2").click()
+    page.locator("#i-p1-purpose").click()
+    mark = page.locator('.leaf[data-page="3"] rect.now, .leaf[data-page="2"] rect.now')
+    mark.wait_for(state="attached")
+    assert mark.get_attribute("data-spot") == "p1|purpose"
+    page.locator('rect[data-spot="p2|name"]').dispatch_event("click")
+    page.locator("#read[data-part='2']").wait_for()
+    page.wait_for_function("document.activeElement.id === 'i-p2-name'")
+
+    box = page.locator("#i-p2-0-value")
+    read = box.input_value()
+    box.fill("≥4321人")
+    page.get_by_role("link", name="总览", exact=True).click()
+    clerk.sees("已更正")
+    page.get_by_role("link", name="项目 3").click()
+    assert box.input_value() == "≥4321人"
+    assert read in page.locator("#line-p2-0 .was").inner_text()
+    page.get_by_role("link", name="总览", exact=True).click()
+    page.get_by_role("button", name="采用勾选的内容").click()
+    clerk.sees("已采用 4 个项目")
+    page.locator("table.list a").nth(2).click()
+    first = page.locator("#indicators tbody tr").first
+    assert first.locator("[data-field=value]").input_value() == "≥4321人"
+    assert clerk.faults == []

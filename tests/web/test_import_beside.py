@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from jixiao.model import Indicator
 from jixiao.web.imports.models import Correction, Original, Page
 from jixiao.web.jobs import worker
 from jixiao.web.journal.chain import verify
@@ -86,6 +87,17 @@ def typed(sheet: Sheet, field: str, value: str, row: int | None = None) -> None:
         project = msgspec.structs.replace(project, indicators=tuple(lines))
     sheet.content = content.dumped(project)
     sheet.save()
+
+
+def without(sheet: Sheet, row: int) -> Indicator:
+    """Take an indicator out of a project, as if someone had deleted it."""
+    project = content.project_of(sheet)
+    lines = list(project.indicators)
+    gone = lines.pop(row)
+    sheet.content = content.dumped(msgspec.structs.replace(project, indicators=tuple(lines)))
+    sheet.rows = [*sheet.rows[:row], *sheet.rows[row + 1 :]]
+    sheet.save()
+    return gone
 
 
 def projects(text: Text) -> list[Any]:
@@ -239,8 +251,7 @@ def test_what_was_typed_wins_blanks_are_filled_and_new_rows_added(
     typed(sheet, "goals", "")
     typed(sheet, "basis", "", 0)
     typed(sheet, "value", "≥99次", 1)
-    gone = content.project_of(sheet).indicators[3].name
-    clerk.post(f"/texts/{draft.pk}/projects/{sheet.pk}/rows/{sheet.rows[3]}/remove/")
+    gone = without(sheet, 3).name
     before = draft.sheets.get(pk=sheet.pk).rows
     desk = Desk(clerk, draft, "huailai-resettlement-2024.docx")
     page = desk.see()

@@ -100,7 +100,7 @@ def drawing_bomb() -> bytes:
         ("密码.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "损坏"),
         ("图片.docx", b"\x89PNG\r\n\x1a\n" + bytes(100), "图片"),
         ("打包.docx", packed({"a.txt": b"x"}, packed({}))[:200], "损坏"),
-        ("程序.docx", b"MZ\x90\x00\x03" + random.Random(1).randbytes(5000), "绩效"),
+        ("程序.docx", b"MZ\x90\x00\x03" + random.Random(1).randbytes(5000), "乱码"),
         ("实体.docx", packed({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "恶意"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
