@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from jixiao import __version__
-from jixiao.cli import comparing, converting, evaluating, serving, starting
+from jixiao.cli import backing_up, comparing, converting, evaluating, serving, starting
 from jixiao.cli.chinese import Command, CommandError, Group
 from jixiao.cli.options import BAD, Files, Jobs, Out, Profile, choice, chosen_profile, say
 from jixiao.cli.options import codes as rule_codes
@@ -306,6 +306,7 @@ app.command(cls=Command, epilog=evaluating.CODES)(evaluating.evaluate)
 app.command(cls=Command, epilog=evaluating.RECHECK_CODES)(evaluating.recheck)
 app.command(cls=Command, epilog=serving.CODES)(serving.serve)
 app.command("verify-log", cls=Command, epilog=serving.LOG_CODES)(serving.verify_log)
+app.command("backup", cls=Command, epilog=backing_up.CODES)(backing_up.backup)
 
 
 @app.command(cls=Command)

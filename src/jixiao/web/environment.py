@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+
+from jixiao.model.errors import JixiaoError
 
 DATA = "JIXIAO_DATA"
 """Variable that names the folder of data; without it the user's own data folder is used."""
@@ -14,6 +17,7 @@ SECRET = "JIXIAO_SECRET_KEY"  # noqa: S105 - the name of a variable
 HOSTS = "JIXIAO_HOSTS"
 HTTPS = "JIXIAO_HTTPS"
 DATABASE = "DATABASE_URL"
+PROXIES = "JIXIAO_PROXIES"
 PASSWORD_DAYS = "JIXIAO_PASSWORD_DAYS"  # noqa: S105 - the name of a variable
 
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file
@@ -95,6 +99,28 @@ def hosts() -> list[str]:
     """Return the names that the server answers to."""
     given = [host.strip() for host in os.environ.get(HOSTS, "").split(",")]
     return ["localhost", "127.0.0.1", "[::1]", *filter(None, given)]
+
+
+class ProxiesError(JixiaoError):
+    """A reverse proxy that is named by no address."""
+
+
+def proxies() -> list[IPv4Network | IPv6Network]:
+    """Return the addresses and networks of the reverse proxies that are believed.
+
+    Where https is asked for and no proxy is named, it is one on this machine. Raises ProxiesError.
+    """
+    given = os.environ.get(PROXIES, "") or ("127.0.0.1, ::1" if is_https() else "")
+    found = []
+    for each in filter(None, map(str.strip, given.split(","))):
+        try:
+            found.append(ip_network(each, strict=False))
+        except ValueError as error:
+            raise ProxiesError(
+                f"环境变量 {PROXIES} 里的“{each}”不是地址",
+                "请写 127.0.0.1 或 10.1.0.0/16，逗号隔开",
+            ) from error
+    return found
 
 
 def is_https() -> bool:
