@@ -31,6 +31,9 @@ _PORT, _PORTS = 8000, 20
 _MOST_PROCESSES = 4
 """Without --processes; each takes some 150 MB."""
 
+_THREADS = 4
+"""Of a process: one computes while others wait for the database; more would hold each other up."""
+
 _GRACE = 10
 """Seconds that the worker is given to end its job."""
 
@@ -189,7 +192,7 @@ def _server(host: str, port: int, processes: int) -> Any:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=8,
+        blocking_threads=_THREADS,
         log_level=LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,

@@ -68,7 +68,8 @@ def record(
     """
     if actor.token is not None:
         detail["token"] = actor.token
-    with transaction.atomic():
+    # Without a savepoint: what is asked while the end is locked keeps all others waiting.
+    with transaction.atomic(savepoint=False):
         head = Head.objects.select_for_update().filter(pk=1).first()
         if head is None:
             Head.objects.bulk_create([Head(pk=1)], ignore_conflicts=True)
