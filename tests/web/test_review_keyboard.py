@@ -79,14 +79,17 @@ def test_reviewing_by_keyboard(browser: Any, running: Running) -> None:  # noqa:
     # ? shows the keys; A asks, Escape and Enter answer; the next text comes by itself.
     keys.press("?")
     page.locator("#keys[open]").wait_for()
+    closed = page.locator("dialog[open]")
     keys.press("Escape")
+    closed.wait_for(state="detached")
     keys.press("a")
     page.locator("#agree[open]").wait_for()
     keys.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
+    closed.wait_for(state="detached")
     keys.press("r")
-    assert page.evaluate("document.activeElement.id") == "back-opinion"
+    page.locator("#back-opinion:focus").wait_for()
     keys.press("Escape")
+    closed.wait_for(state="detached")
     keys.press("a")
     with page.expect_navigation():
         keys.press("Enter")
