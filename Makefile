@@ -41,7 +41,7 @@ lint: ## 检查代码：ruff、mypy、分层
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-bench: ## 量速度和内存
+bench: ## 量速度、内存、网页应用的负载（JIXIAO_BENCH_QUICK=1 快跑）
 	@sh scripts/setup.sh dev
 	@$(PYTHON) -m benchmarks
 
