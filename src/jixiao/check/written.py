@@ -36,22 +36,26 @@ class Written(NamedTuple):
         return [self.fields[number] for number in found if number < len(self.fields)]
 
 
-_last: tuple[Project, Written] | None = None
+_recent: dict[int, tuple[Project, Written]] = {}
+_MOST = 256
 
 
 def written(project: Project) -> Written:
     """Return what is written of a project.
 
-    Several rules ask for the same project one after the other, so the last one is kept.
+    Several rules ask for the projects of a text one after the other, so those are kept.
     """
-    global _last
-    last = _last
-    if last is None or last[0] is not project:
+    known = _recent.get(id(project))
+    # That it is kept with its project makes sure that the number is still that project's.
+    if known is None or known[0] is not project:
         fields = _fields(project)
         texts = list(map(_TEXT, fields))
         whole = "\n".join(texts)
-        last = _last = project, Written(fields, texts, f"\n{whole}\n")
-    return last[1]
+        known = project, Written(fields, texts, f"\n{whole}\n")
+        if len(_recent) >= _MOST:
+            _recent.clear()
+        _recent[id(project)] = known
+    return known[1]
 
 
 _TEXT = itemgetter(2)
