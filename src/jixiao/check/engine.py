@@ -221,20 +221,7 @@ class Checker:
             place = places.get(hit.field) or places.get("self")
         if place is None:
             place = holder.place.get(hit.field) or holder.place.get("self")
-        code = rule.code
-        return Finding(
-            text.source,
-            project,
-            indicator,
-            hit.field,
-            code,
-            self._severity[code],
-            hit.message,
-            hit.evidence,
-            hit.suggestion,
-            self._policy[code],
-            place,
-        )
+        return self._made(rule, hit, text.source, project, indicator, place)
 
     def _made(
         self,
