@@ -20,11 +20,12 @@ def at_most_hundred(indicator: Indicator) -> bool:
 
     A growth rate or a cost in percent of a plan does not.
     """
-    return indicator.value.unit == "%" and not _can_exceed(indicator.name, indicator.description)
+    return indicator.value.unit == "%" and not can_exceed(indicator.name, indicator.description)
 
 
 @lru_cache(maxsize=8192)
-def _can_exceed(name: str | None, description: str | None) -> bool:
+def can_exceed(name: str | None, description: str | None) -> bool:
+    """Tell whether what a name or its description says may be more than 100% of something."""
     return any(_ABOVE.search(fold(text)) for text in (name, description) if text)
 
 

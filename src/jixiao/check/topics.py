@@ -9,19 +9,21 @@ from typing import NamedTuple
 
 from jixiao.check.lexicon import words
 from jixiao.check.wording import fold
-from jixiao.library import Evidence, evidence, fields, strong_words
+from jixiao.library import Evidence, evidence, fields, telling_words
 from jixiao.model import Project
 
 
 class Topic(NamedTuple):
     """The fields that a text speaks of, the surest first, and its words of each.
 
-    ``aside`` are those that only the unit's name tells of a project that itself speaks of others.
+    ``first`` are those that it surely speaks of, whose neighbours count, too; the others share a
+    word with them. ``of_unit`` tells whether the unit's name tells any.
     """
 
     fields: tuple[str, ...]
     words: Mapping[str, frozenset[str]]
-    aside: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    of_unit: bool = False
 
     def shown(self) -> str:
         """Return the surest field with its words as a message quotes it: 水利防汛（防汛、堤防）."""
@@ -47,17 +49,26 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
     text = "".join("。".join((name, purpose, *goals)).split())
     hinted = evidence(text)
     found = {field: one for field, one in hinted.items() if one.is_enough}
-    said = {field: one.strong or one.weak for field, one in found.items()}
+    said = {field: one.strong or one.shared or one.weak for field, one in found.items()}
+    for field, one in hinted.items():
+        if one.shared:
+            said.setdefault(field, one.shared)
     of_unit = _of_unit(unit)
     if of_unit and not found:
         # Where the unit alone tells, one shared word is enough to say that the project is not
         # only about the unit's own work: 党校 图书资料购置.
-        said = {field: one.weak for field, one in hinted.items() if not fields()[field].common}
+        said |= {
+            field: one.shared | one.weak
+            for field, one in hinted.items()
+            if not fields()[field].common
+        }
     for field_id, named in of_unit.items():
         said[field_id] = said.get(field_id, frozenset()) | named
     its_own = any(one.strong and not fields()[field].common for field, one in found.items())
-    aside = frozenset(of_unit.keys() - found.keys()) if its_own else frozenset()
-    return Topic(tuple(sorted(said, key=lambda field: _rank(field, found, name))), said, aside)
+    # What only the unit's name tells of a project that itself speaks of others is aside.
+    first = frozenset(found if its_own else {**found, **of_unit})
+    ranked = tuple(sorted(said, key=lambda field: _rank(field, found, name)))
+    return Topic(ranked, said, first, bool(of_unit))
 
 
 @lru_cache(maxsize=1024)
@@ -82,8 +93,9 @@ def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, in
 
 @lru_cache(maxsize=8192)
 def of_words(text: str) -> Topic:
-    """Return the fields that a text speaks of in words that no other field says."""
-    said = strong_words(fold(text))
+    """Return the fields that a text speaks of in words that no others say."""
+    said, first = telling_words(fold(text))
     if not said:
         return _NOTHING
-    return Topic(tuple(sorted(said, key=lambda field: (-len(said[field]), field))), said)
+    ranked = sorted(said, key=lambda field: (field not in first, -len(said[field]), field))
+    return Topic(tuple(ranked), said, first)

@@ -5,7 +5,7 @@ indicators. The audit leans on them (what is off topic, what to write instead), 
 them to who fills a form.
 """
 
-from jixiao.library.fields import Evidence, Field, evidence, fields, strong_words
+from jixiao.library.fields import Evidence, Field, Telling, evidence, fields, telling_words
 from jixiao.library.indicators import GENERAL, LibraryIndicator, indicators, replacements
 
 __all__ = [
@@ -13,9 +13,10 @@ __all__ = [
     "Evidence",
     "Field",
     "LibraryIndicator",
+    "Telling",
     "evidence",
     "fields",
     "indicators",
     "replacements",
-    "strong_words",
+    "telling_words",
 ]

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-_FOLDER = resources.files("jixiao.library") / "fields"
+_LIBRARY = resources.files("jixiao.library")
+_FOLDER = _LIBRARY / "fields"
 
 ENOUGH_WEAK = 2
 """How many different words that other fields share make a field's evidence."""
@@ -22,9 +23,11 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``functions`` are codes of 政府收支分类科目 (支出功能分类: 类 of 3 digits, 款 of 5); ``near`` the
     fields whose work overlaps; ``units`` words in the names of its budget units; ``strong`` words
-    that only this field says, ``weak`` words that others say, too. What a ``common`` field does,
-    projects of all others may do as well (a computer system, a building, a letter of complaint);
-    ``outcomes`` are the categories of benefits in which projects of others often have an effect.
+    that only this field says, ``shared`` words that it and a few others say (``shared.toml``),
+    ``weak`` words that anyone may say. What a ``common`` field does, projects of all others may do as well (a
+    computer system, a building, a letter of complaint); ``outcomes`` are the categories of benefits
+    in which projects of others often have an effect, ``effects`` the words that say such an effect.
+    A field is ``indoors`` where its work is with people and papers and does nothing to nature.
     """
 
     id: str
@@ -32,17 +35,24 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     functions: tuple[str, ...] = ()
     near: frozenset[str] = frozenset()
     common: bool = False
+    indoors: bool = False
     outcomes: frozenset[str] = frozenset()
+    effects: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     units_of_measure: tuple[str, ...] = ()
 
 
 class Evidence(NamedTuple):
-    """The words of one field that a text has."""
+    """The words of one field that a text has: its own, those of a few fields, those of many.
+
+    A word of a few fields is taken for the own one of that which it speaks of first.
+    """
 
     strong: frozenset[str]
+    shared: frozenset[str]
     weak: frozenset[str]
 
     @property
@@ -59,46 +69,106 @@ def fields() -> Mapping[str, Field]:
         if entry.name.endswith(".toml"):
             field = msgspec.convert(tomllib.loads(entry.read_text(encoding="utf-8")), Field)
             found[field.id] = field
+    shared = _shared()
     # Nearness goes both ways, whichever of the two says it.
     both = {
         one.id: one.near | {other.id for other in found.values() if one.id in other.near}
         for one in found.values()
     }
-    return {name: msgspec.structs.replace(field, near=both[name]) for name, field in found.items()}
+    return {
+        name: msgspec.structs.replace(field, near=both[name], shared=tuple(shared.get(name, ())))
+        for name, field in found.items()
+    }
 
 
-_Said = tuple[str, list[tuple[str, bool]]]
-"""A word, and which fields say it, with whether only they do."""
+class _Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that a few fields say and no others, one of ``shared.toml``."""
+
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@cache
+def _groups() -> tuple[_Shared, ...]:
+    content = tomllib.loads((_LIBRARY / "shared.toml").read_text(encoding="utf-8"))
+    return msgspec.convert(content["shared"], tuple[_Shared, ...])
+
+
+def _shared() -> Mapping[str, list[str]]:
+    """Return the words that each field shares with a few others, by field."""
+    words: dict[str, list[str]] = {}
+    for one in _groups():
+        for field in one.fields:
+            words.setdefault(field, []).extend(one.words)
+    return words
+
+
+def _leads() -> Mapping[str, str]:
+    """Return for each shared word the field that is named first."""
+    return {word: one.fields[0] for one in reversed(_groups()) for word in one.words}
+
+
+class _Said(NamedTuple):
+    """A word, the fields that say it, each with how surely, and those that it speaks of first.
+
+    These have it among their own words; where none has, it is the one that ``shared.toml`` names
+    first.
+    """
+
+    word: str
+    by: list[tuple[str, int]]
+    first: list[str]
+
+
+_WEAK, _OF_FEW, _OWN = range(3)
 
 
 @cache
 def _index() -> tuple[AhoCorasick, list[_Said]]:
-    words: dict[str, list[tuple[str, bool]]] = {}
+    sure: dict[str, dict[str, int]] = {}
     for field in fields().values():
-        for known, strong in ((field.strong, True), (field.weak, False)):
+        of_field = ((field.weak, _WEAK), (field.shared, _OF_FEW), (field.strong, _OWN))
+        for known, how in of_field:
             for word in known:
-                words.setdefault(word, []).append((field.id, strong))
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), list(words.items())
+                sure.setdefault(word, {})[field.id] = how
+    for word, field_id in _leads().items():
+        if _OWN not in sure[word].values():
+            sure[word][field_id] = _OWN
+    said = [
+        _Said(word, list(by.items()), [field for field, how in by.items() if how == _OWN])
+        for word, by in sure.items()
+    ]
+    return AhoCorasick(sure, matchkind=MatchKind.LeftmostLongest), said
 
 
-@cache
-def _strong() -> list[_Said]:
-    """Return the words of the index again, with those fields alone that only they say."""
-    return [(word, [(field, True) for field, strong in by if strong]) for word, by in _index()[1]]
+class Telling(NamedTuple):
+    """The words of a text that tell what it is about, by field, and the fields they mean first."""
+
+    words: Mapping[str, frozenset[str]]
+    first: frozenset[str]
 
 
-def strong_words(text: str) -> Mapping[str, frozenset[str]]:
-    """Return the words that only one field says, by field; see ``evidence``."""
-    found = _index()[0].find_matches_as_indexes(text)
-    if not found:
-        return {}
-    said = _strong()
+_NOTHING = Telling({}, frozenset())
+
+
+def telling_words(text: str) -> Telling:
+    """Return the words that only one field says, or a few, by field; see ``evidence``.
+
+    A word that tells some fields and is also heard in others may mean any of them.
+    """
+    index, said = _index()
+    found = index.find_matches_as_indexes(text)
     words: dict[str, set[str]] = {}
+    first: set[str] = set()
     for number, _, _ in found:
-        word, by = said[number]
-        for field, _ in by:
-            words.setdefault(field, set()).add(word)
-    return {field: frozenset(known) for field, known in words.items()}
+        word, by, leads = said[number]
+        if leads:
+            first.update(leads)
+            for field, _ in by:
+                words.setdefault(field, set()).add(word)
+    if not words:
+        return _NOTHING
+    return Telling({field: frozenset(known) for field, known in words.items()}, frozenset(first))
 
 
 def evidence(text: str) -> Mapping[str, Evidence]:
@@ -110,12 +180,9 @@ def evidence(text: str) -> Mapping[str, Evidence]:
     found = index.find_matches_as_indexes(text)
     if not found:
         return {}
-    words: dict[str, tuple[set[str], set[str]]] = {}
+    words: dict[str, tuple[set[str], set[str], set[str]]] = {}
     for number in {match[0] for match in found}:
-        word, by = said[number]
-        for field, strong in by:
-            words.setdefault(field, (set(), set()))[0 if strong else 1].add(word)
-    return {
-        field: Evidence(frozenset(strong), frozenset(weak))
-        for field, (strong, weak) in words.items()
-    }
+        word, by, _ = said[number]
+        for field, how in by:
+            words.setdefault(field, (set(), set(), set()))[_OWN - how].add(word)
+    return {field: Evidence(*map(frozenset, known)) for field, known in words.items()}

@@ -131,6 +131,7 @@ _NUMERAL_CHARS = "".join(
 )
 _LEAST = _one_of([*_VALUES["operators"]["≥"], *_VALUES["operators"][">"]])
 _MOST = _one_of([*_VALUES["operators"]["≤"], *_VALUES["operators"]["<"]])
+_KEEPS = re.compile("进入|保持|跻身|稳居")
 _LEAD = re.compile(f"(?:{_one_of(_VALUES['leads']['words'])})")
 _OPERATOR = re.compile(f"({_one_of(_OPERATOR_OF)})")
 # 节约, 签约, 履约 end in 约 and bound nothing.
@@ -152,6 +153,12 @@ _INTERVAL = re.compile(
 _BETWEEN = re.compile(rf"({_NUMBER})({_UNIT})(?:≤|<)[xX]?(?:≤|<)?({_NUMBER})({_UNIT})$")
 _BOUNDS = re.compile(
     rf"(?:{_LEAST})({_NUMBER})({_UNIT})[,且并和而]?(?:{_MOST})({_NUMBER})({_UNIT}(?:/{_UNIT})?)$"
+)
+_PER_MANY = re.compile(
+    rf"({_NUMBER})({_UNIT})/(10+|\d*[十百千万亿]+|\d+(?=\D))({_UNIT})$"
+)  # 人/10万
+_RANK = re.compile(
+    rf"(?:[^\d<>≤≥=]{{0,12}}?)(第|前)(\d{{1,3}}|[{_NUMERAL_CHARS}]{{1,3}})(名|位|次)?$"
 )
 _TOLERANCE = re.compile(rf"±({_NUMBER})({_UNIT})$")
 _PART_WORDS = re.compile(rf"([百千])分之(?:({_NUMBER})|([{_NUMERAL_CHARS}]+))$")
@@ -307,6 +314,8 @@ def _meaning(plain: str) -> _Meaning:
     if operator and (found := _BOUNDS.fullmatch(plain)):
         unit = canonical_unit(found[4] or found[2]) or None
         return None, _decimal(found[1]), _decimal(found[3]), unit, Kind.QUANTITATIVE
+    if rank := _rank(rest, operator):
+        return rank
     quantity = _quantity(_without_note(rest)) or _quantity(rest)
     if quantity is None:
         return _in_words(plain, operator) or (
@@ -316,6 +325,23 @@ def _meaning(plain: str) -> _Meaning:
         )
     suffix, number, upper, unit = quantity
     return operator or suffix if upper is None else None, number, upper, unit, Kind.QUANTITATIVE
+
+
+def _rank(rest: str, operator: str | None) -> _Meaning | None:
+    """Return what a place among others means: 全市前3名 the third or a better, 第1名 that very one.
+
+    不低于第3名 is no worse a place, so at most the third.
+    """
+    if "第" not in rest and "前" not in rest:
+        return None
+    suffix, core = _take_suffix(rest)
+    found = _RANK.fullmatch(core)
+    place = found and (int(found[2]) if found[2].isdecimal() else numeral(found[2]))
+    if not found or not place:
+        return None
+    exact = found[1] == "第" and operator in (None, "=") and suffix is None
+    exact = exact and not _KEEPS.search(core)
+    return "=" if exact else "≤", Decimal(place), None, "名", Kind.QUANTITATIVE
 
 
 def _in_words(plain: str, operator: str | None) -> _Meaning | None:
@@ -387,6 +413,8 @@ def _quantity(rest: str) -> _Quantity | None:
     if found := _PLAIN.fullmatch(core):
         unit = canonical_unit(found[2]) or ("元" if money else None)
         return suffix, _decimal(found[1]), None, unit
+    if "/" in core and (found := _PER_MANY.fullmatch(core)):
+        return suffix, _decimal(found[1]), None, f"{canonical_unit(found[2])}/{found[3]}{found[4]}"
     if found := _INTERVAL.fullmatch(core) or _BETWEEN.fullmatch(core):
         unit = canonical_unit(found[4] or found[2]) or None
         low, high = _decimal(found[1]), _decimal(found[3])

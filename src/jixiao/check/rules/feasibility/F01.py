@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from jixiao.check.finding import Severity
-from jixiao.check.plans import checkpoints, shown
+from jixiao.check.plans import adds_up, checkpoints, shown
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.model import Project
-
-_HUNDRED = 100
 
 
 class F01(ProjectRule):
@@ -45,9 +43,8 @@ class F01(ProjectRule):
         if len(plan) < 2:
             return
         shares = [share for _, share in plan]
-        steps = sum(shares) == _HUNDRED and len([share for share in shares if share]) > 1
         falls = next((month for (_, a), (month, b) in pairwise(plan) if b < a), None)
-        if steps:
+        if adds_up(plan):
             sums = [
                 (month, share) for (month, _), share in zip(plan, accumulate(shares), strict=True)
             ]

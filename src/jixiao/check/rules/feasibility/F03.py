@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
-from jixiao.check.plans import checkpoints, shown
+from jixiao.check.plans import adds_up, checkpoints, shown
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.wording import is_missing
 from jixiao.model import Project
@@ -16,7 +16,7 @@ _HUNDRED = 100
 class F03(ProjectRule):
     """资金支出计划最后不是100%，或有超过100%的。
 
-    12月底空白时看最后一个填了的时点；它不足100%而后面空白的由 C12 报告。
+    12月底空白时看最后一个填了的时点；它不足100%而后面空白的由 C12 报告，各期比例没有累计的由 F01 报告。
 
     为什么：当年预算当年花完，最后必须是100%；超过100%就是超预算。
 
@@ -47,7 +47,12 @@ class F03(ProjectRule):
                 shown(plan),
                 "累计支出比例最高为100%，请核对",
             )
-        elif plan and plan[-1][1] < _HUNDRED and not is_missing(project.plan.december):
+        elif (
+            plan
+            and plan[-1][1] < _HUNDRED
+            and not adds_up(plan)
+            and not is_missing(project.plan.december)
+        ):
             yield Hit(
                 f"plan.{plan[-1][0]}",
                 f"到12月底只计划支出{plan[-1][1]:f}%，不是100%",

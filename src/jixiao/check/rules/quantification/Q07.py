@@ -5,6 +5,7 @@ from __future__ import annotations
 from jixiao.check.bounds import at_most_hundred
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
+from jixiao.check.units import mismatch
 from jixiao.check.wording import quoted
 from jixiao.model import Indicator, Kind, Nature, Project
 
@@ -45,6 +46,8 @@ class Q07(IndicatorRule):
         too_much = highest >= _HUNDRED if value.operator in ("≥", ">") else highest > _HUNDRED
         if not too_much or not at_most_hundred(indicator):
             return ()
+        if highest > _HUNDRED and mismatch(indicator):
+            return ()  # 培训人数 ≥150%: Q02 says that it is no percentage
         satisfaction = value.nature is Nature.SATISFACTION
         return (
             Hit(

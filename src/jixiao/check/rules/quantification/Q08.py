@@ -28,6 +28,9 @@ _OFFENCE = one_of(_WORDS["offences"])
 _SHORTER = one_of(_WORDS["shorter"])
 _LOST = one_of(_WORDS["lost"])
 _BAD_RATE = one_of([f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})", *_WORDS["bad_stems"]])
+_BAD_LAST = re.compile(f"(?:{_BAD.pattern})(?:{_WORDS['counted']})")
+_DEALS = one_of(_WORDS["deals"])
+_LIMITED = one_of(_WORDS["limited"])
 _LASTING = one_of(_WORDS["lasting"])
 _SHORT = frozenset(("小时", "分钟", "秒", "工作日"))
 _QUICK = re.compile(_WORDS["quick"])
@@ -65,8 +68,12 @@ class Q08(IndicatorRule):
         value = indicator.value
         if value.number is None or value.upper is not None or value.operator in _EXACT:
             return ()
+        if value.unit == "名" and ("前" in value.text or "第" in value.text):
+            return ()  # 全市前3名: the place, which is better the lower
         better = _better(indicator)
-        if better is Direction.HIGHER and value.operator in _UPPER and not is_trivial(indicator):
+        # ≤0户 asks that there be none, whatever it is.
+        upper = value.operator in _UPPER and value.number > 0 and not is_trivial(indicator)
+        if better is Direction.HIGHER and upper:
             right, word = "≥", "越高越好"
         elif better is Direction.LOWER and value.operator in _LOWER:
             right, word = "≤", "越低越好"
@@ -98,7 +105,9 @@ def _better(indicator: Indicator) -> Direction | None:
     plain, unit = fold(indicator.name), indicator.value.unit
     guess = _guessed(plain, nature, unit_nature(unit))
     if guess is not None:
-        return guess
+        # What a cost counts may be kept low: 打井眼数 ≤3眼.
+        at_cost = guess is Direction.HIGHER and nature is None and category_of(indicator) == "成本"
+        return None if at_cost else guess
     if nature == "time" and unit in _SHORT and category_of(indicator) == "时效":
         return None if _LASTING.search(plain) else Direction.LOWER
     return Direction.HIGHER if nature == "rate" and _has_high_ceiling(indicator) else None
@@ -110,6 +119,9 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     if nature == "time" or (nature is None and of_unit is Nature.TIME):
         slow = _QUICK.search(plain) or _WAITS.search(plain)
         return Direction.LOWER if slow and not _SHORTER.search(plain) else None
+    last = _BAD_LAST.search(plain) if nature in ("count", "rate") or _counts(of_unit) else None
+    if last and not _DEALS.search(plain, 0, last.start()):
+        return Direction.LOWER
     if nature == "rate":
         return Direction.LOWER if _BAD_RATE.search(plain) and not _is_handled(plain) else None
     bad = _BAD.search(plain)
@@ -119,7 +131,10 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
         if bad:
             return None if _is_handled(plain) else Direction.LOWER
         return Direction.HIGHER if good else None
-    if bad is None or _is_handled(plain):
+    if bad is None:
+        more = _counts(of_unit) and _GOOD.search(plain) and not _LIMITED.search(plain)
+        return Direction.HIGHER if more and nature is None else None
+    if _is_handled(plain):
         return None
     if nature is None and of_unit is Nature.COUNT:
         caught = _OFFENCE.search(plain) and _CAUGHT.search(plain)
@@ -127,6 +142,10 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     if nature is None and of_unit is Nature.MONEY:
         return Direction.LOWER if _LOST.search(plain) else None
     return None
+
+
+def _counts(of_unit: Nature | None) -> bool:
+    return of_unit is Nature.COUNT
 
 
 def _is_handled(plain: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category_of, measure
@@ -13,9 +11,6 @@ from jixiao.check.topics import Topic, of_project, of_words
 from jixiao.check.wording import fold, quoted
 from jixiao.library import fields
 from jixiao.model import Indicator, Project
-
-# 户厕改造数量 is no effect that any project may have, wherever it stands.
-_OUTPUT = re.compile(words("topics")["output"])
 
 _ANYONE = one_of(words("topics")["anyone"])
 
@@ -52,11 +47,12 @@ class R02(IndicatorRule):
         mine = of_words(_ANYONE.sub("，", indicator.name or ""))
         if not mine.fields:
             return ()
-        here = None if _OUTPUT.search(indicator.name or "") else category_of(indicator)
-        if not _may_be_foreign(mine, here) or _says(project, mine):
+        if _is_common(mine) or _says(project, mine):
             return ()
         theirs = of_project(project)
         if not _is_about_something(theirs) or _meet(mine, theirs):
+            return ()
+        if _is_effect(indicator, mine, theirs):
             return ()
         if _meet(of_words(indicator.description or ""), theirs):
             return ()
@@ -71,25 +67,45 @@ class R02(IndicatorRule):
         )
 
 
-def _may_be_foreign(mine: Topic, category: str | None) -> bool:
-    """Tell whether an indicator is about something that not every project may have or bring about."""
+def _is_common(mine: Topic) -> bool:
+    """Tell whether an indicator is about something that every project may have."""
     known = fields()
-    return not any(
-        known[field].common or category in known[field].outcomes for field in mine.fields
+    return any(known[field].common for field in mine.fields)
+
+
+def _is_effect(indicator: Indicator, mine: Topic, theirs: Topic) -> bool:
+    """Tell whether an indicator is an effect that projects of other fields often have, too.
+
+    户厕改造数量 is none, wherever it stands; work with papers has none on nature.
+    """
+    category, name = category_of(indicator), indicator.name or ""
+    known = fields()
+    if category == "生态效益" and all(known[field].indoors for field in theirs.fields):
+        return False
+    return any(
+        category in known[field].outcomes and any(word in name for word in known[field].effects)
+        for field in mine.fields
     )
 
 
 def _is_about_something(theirs: Topic) -> bool:
-    """Tell whether a project is about something that not every project may be about."""
+    """Tell whether a project is about something that not every project may be about.
+
+    What every project may be about is told of it where its unit does nothing else: 档案馆.
+    """
     known = fields()
-    return any(not known[field].common for field in theirs.fields)
+    return theirs.of_unit or any(not known[field].common for field in theirs.fields)
 
 
 def _meet(mine: Topic, theirs: Topic) -> bool:
-    """Tell whether the fields of two topics are the same, or near what a project itself says."""
+    """Tell whether the fields of two topics are the same, or near to each other.
+
+    What both only share a word with is no meeting.
+    """
+    if not (mine.first.isdisjoint(theirs.words) and theirs.first.isdisjoint(mine.words)):
+        return True
     known = fields()
-    told = theirs.words.keys() - theirs.aside
-    return any(field in theirs.words or known[field].near & told for field in mine.words)
+    return any(known[field].near & theirs.first for field in mine.first)
 
 
 def _says(project: Project, mine: Topic) -> bool:

@@ -100,7 +100,7 @@ class R03(TextRule):
 def _differ(projects: list[Project]) -> bool:
     """Tell whether some two of the projects are of fields that are not near each other."""
     known = fields()
-    topics = [of_project(project).words.keys() for project in projects]
+    topics = [of_project(project).first for project in projects]
     topics = [topic for topic in topics if topic]
     near = [
         topic | {other for field in topic if field in known for other in known[field].near}
