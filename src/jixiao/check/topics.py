@@ -65,8 +65,10 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
     for field_id, named in of_unit.items():
         said[field_id] = said.get(field_id, frozenset()) | named
     its_own = any(one.strong and not fields()[field].common for field, one in found.items())
-    # What only the unit's name tells of a project that itself speaks of others is aside.
-    first = frozenset(found if its_own else {**found, **of_unit})
+    # What only the unit's name tells of a project that itself speaks of others is aside, and so
+    # is what many words hint at, where some tell for sure.
+    surely = {field for field, one in found.items() if one.strong} or found.keys()
+    first = frozenset(surely if its_own else surely | of_unit.keys())
     ranked = tuple(sorted(said, key=lambda field: _rank(field, found, name)))
     return Topic(ranked, said, first, bool(of_unit))
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jixiao.check.bounds import can_exceed
 from jixiao.check.lexicon import words
-from jixiao.check.measures import measure
+from jixiao.check.measures import category_of, measure
 from jixiao.check.wording import fold
 from jixiao.model import Indicator, Nature
 from jixiao.model.values import unit_nature
@@ -38,7 +38,9 @@ _LONGEST_HEAD = 8
 _HEADS_END: str = words("heads")["heads_end"]
 _COUNTS_END: str = words("heads")["counts_end"]
 _PER = re.compile("每|[百千万](?:名|人|户|辆|车|台|件|公里|小时|人口)")
+_THINGS = re.compile(f"(?:{words('heads')['things']})$")
 _NO_PERCENTAGE = 200
+_HUNDRED = 100
 _CHANGE = re.compile(
     "减量|增量|降低|下降|减少|压减|压降|节约|节省|压缩|缩短|提高|提升|增长|增加|递增|变化|削减|减排|缩减|扩大|占"
 )
@@ -70,15 +72,22 @@ def mismatch(indicator: Indicator) -> tuple[str, str] | None:
         return None
     wrong = _mismatch(indicator.name, indicator.description, value.unit)
     if wrong is None and value.unit == "%" and value.number is not None:
-        huge = value.number > _NO_PERCENTAGE and measure(indicator.name).nature is None
-        wrong = _shown("count") if huge and _is_count(indicator) else None
+        wrong = _shown("count") if _is_count(indicator) else None
     # 事故起数 较上年下降10%, 群众满意度 全市前3名
     return None if wrong is None or _ASIDE.search(value.text) else wrong
 
 
 def _is_count(indicator: Indicator) -> bool:
-    name, description = indicator.name, indicator.description
-    return not can_exceed(name, description) and not _CHANGE.search(f"{name}{description}")
+    """Tell whether percents are meant as a count: far more than 100, or so many % of pipes."""
+    name, description, number = indicator.name, indicator.description, indicator.value.number
+    if not name or number is None or measure(name).nature is not None:
+        return False
+    thing = category_of(indicator) == "数量" and number != _HUNDRED and _THINGS.search(fold(name))
+    if not thing and number <= _NO_PERCENTAGE:
+        return False
+    if can_exceed(name, description) or measure(description).nature == "rate":
+        return False
+    return not _CHANGE.search(f"{name}{description}")
 
 
 @lru_cache(maxsize=8192)

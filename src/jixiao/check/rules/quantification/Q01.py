@@ -69,14 +69,20 @@ class Q01(IndicatorRule):
 
 
 def _has_no_unit_of_rates(indicator: Indicator) -> bool:
-    """Tell whether a rate's number is followed by a word that is no unit at all: ≥95存活."""
+    """Tell whether a number is followed by a word that is no unit at all.
+
+    It is a rate's (≥95存活), or the word is the name's own last one: 漏洞修补 ≥95修补.
+    """
     unit = indicator.value.unit
     return (
         unit is not None
         and len(unit) > 1
         and unit_nature(unit) is None
         and _WORD.fullmatch(unit) is not None
-        and measure(indicator.name).nature in ("rate", "satisfaction")
+        and (
+            measure(indicator.name).nature in ("rate", "satisfaction")
+            or (unit_nature(unit[-1]) is None and fold(indicator.name).endswith(unit))
+        )
     )
 
 

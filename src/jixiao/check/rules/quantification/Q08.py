@@ -108,7 +108,7 @@ def _better(indicator: Indicator) -> Direction | None:
         # What a cost counts may be kept low: 打井眼数 ≤3眼.
         at_cost = guess is Direction.HIGHER and nature is None and category_of(indicator) == "成本"
         return None if at_cost else guess
-    if nature == "time" and unit in _SHORT and category_of(indicator) == "时效":
+    if nature == "time" and unit in _SHORT and category_of(indicator) != "数量":
         return None if _LASTING.search(plain) else Direction.LOWER
     return Direction.HIGHER if nature == "rate" and _has_high_ceiling(indicator) else None
 
@@ -150,7 +150,10 @@ def _counts(of_unit: Nature | None) -> bool:
 
 def _is_handled(plain: str) -> bool:
     """Tell whether a name speaks of what is done about bad things: then more may be better."""
-    return bool(_GOOD.search(_NEWLY_BAD.sub("", plain)) or _HANDLED.search(plain))
+    if _GOOD.search(_NEWLY_BAD.sub("", plain)) or _HANDLED.search(plain):
+        return True
+    bad = _BAD.search(plain)
+    return bad is not None and _DEALS.search(plain, bad.end()) is not None  # 坑槽修补
 
 
 def _has_high_ceiling(indicator: Indicator) -> bool:

@@ -18,6 +18,7 @@ _QUALITY = one_of([*words("measures")["quality"]["words"], *words("directions")[
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
 _COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].items()}
 _OFTEN = re.compile("每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均")
+_OF_MONEY = re.compile(words("costs")["rates"])
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
 
@@ -79,6 +80,8 @@ def _right(name: str, here: str) -> str | None:
         return _first(right) or "别的"
     if found.nature == "rate" and here in ("数量", "成本") and _TIMELY.search(name):
         return "时效"
+    if here == "成本" and not right and found.nature == "rate" and not _OF_MONEY.search(name):
+        return "质量"  # 问题整改完成率
     if not right or here in right:
         return None
     if here == "时效" and _OFTEN.search(name):
