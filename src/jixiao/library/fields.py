@@ -122,6 +122,9 @@ class _Said(NamedTuple):
 
 _WEAK, _OF_FEW, _OWN = range(3)
 
+_FEW = 7
+"""How many fields share a word at most that hints at each of them: 老年人 hints at none."""
+
 
 @cache
 def _index() -> tuple[AhoCorasick, list[_Said]]:
@@ -183,6 +186,8 @@ def evidence(text: str) -> Mapping[str, Evidence]:
     words: dict[str, tuple[set[str], set[str], set[str]]] = {}
     for number in {match[0] for match in found}:
         word, by, _ = said[number]
+        few = len(by) <= _FEW
         for field, how in by:
-            words.setdefault(field, (set(), set(), set()))[_OWN - how].add(word)
+            if few or how != _OF_FEW:
+                words.setdefault(field, (set(), set(), set()))[_OWN - how].add(word)
     return {field: Evidence(*map(frozenset, known)) for field, known in words.items()}

@@ -19,6 +19,10 @@ _VAGUE: tuple[str, ...] = tuple(_WORDS["vague"])
 _CHECKABLE = one_of(_WORDS["checkable"])
 _NOT_DEGREES = one_of(_WORDS["not_degrees"])
 _PLAIN = frozenset(_WORDS["plain"])
+_EVENTS = re.compile(_WORDS["events"])
+_EFFECTS = frozenset(_WORDS["events_of"])
+_LONGEST_PHRASE: int = _WORDS["longest_phrase"]
+_CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 _LONGEST = 30
 _OPERATORS = frozenset("≥≤＞＜><＝=")
 # 等次、评级的结果就是优、良
@@ -54,9 +58,12 @@ class Q04(IndicatorRule):
     def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
         """Return a hit for a value of degree words."""
         value = indicator.value
-        if category_of(indicator) == "时效":
+        category = category_of(indicator)
+        if category == "时效":
             return ()  # 时效指标的空话由 Q10 报告
-        if not _is_vague(value.text) or _is_graded(indicator) or repeated(indicator):
+        if not _is_vague(value.text, category in _EFFECTS):
+            return ()
+        if _is_graded(indicator) or repeated(indicator):
             return ()
         other = instead(indicator, project)
         return (
@@ -70,14 +77,20 @@ class Q04(IndicatorRule):
 
 
 @lru_cache(maxsize=8192)
-def _is_vague(text: str) -> bool:
+def _is_vague(text: str, of_effect: bool) -> bool:
+    """Tell whether a value has words of degree, or is a phrase for an effect without a standard."""
     plain = fold(text).strip("。；;，,.")
     if plain[:1] in _OPERATORS:
         return False  # ≥长期 is reported by Q01
     if is_missing(plain) or plain in _PLAIN or len(plain) > _LONGEST:
         return False
+    if of_effect and len(plain) <= _LONGEST_PHRASE and _CHINESE.fullmatch(plain):
+        vague = _EVENTS.search(plain) is None  # 蔚然成风
+    else:
+        vague = False
     plain = _NOT_DEGREES.sub("", plain)
-    return any(word in plain for word in _VAGUE) and _CHECKABLE.search(plain) is None
+    vague = vague or any(word in plain for word in _VAGUE)
+    return vague and _CHECKABLE.search(plain) is None
 
 
 def _is_graded(indicator: Indicator) -> bool:

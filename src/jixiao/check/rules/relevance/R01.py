@@ -53,7 +53,9 @@ class R01(IndicatorRule):
         if here is None or not indicator.name:
             return ()
         right = (
-            _right(indicator.name, here) or _capped(indicator, here) or _by_unit(indicator, here)
+            _right(indicator.name, here, _saves(indicator.value.text))
+            or _capped(indicator, here)
+            or _by_unit(indicator, here)
         )
         if right is None:
             return ()
@@ -70,8 +72,11 @@ class R01(IndicatorRule):
 
 
 @lru_cache(maxsize=8192)
-def _right(name: str, here: str) -> str | None:
-    """Return the category that a name belongs to where it is not the one it stands in."""
+def _right(name: str, here: str, saves: bool) -> str | None:
+    """Return the category that a name belongs to where it is not the one it stands in.
+
+    ``saves`` tells that the value speaks of a saving: 用人成本 下降 is an effect.
+    """
     found = measure(name)
     right = found.categories
     if here == "满意度":
@@ -89,7 +94,7 @@ def _right(name: str, here: str) -> str | None:
     if here in _BENEFITS:
         # 效益下面的数量、质量、时长常是成效本身；成本、满意度和及时与否不是。
         if right == {"成本"}:
-            return None if _saves(name) else "成本"
+            return None if saves or _saves(name) else "成本"
         return next((one for one in ("满意度",) if right == {one}), None) or (
             "时效" if right == {"时效"} else None
         )
