@@ -219,6 +219,8 @@ def test_what_is_wrong_with_a_place_is_said(
 ) -> None:
     if kind == "unit":
         told = {**told, "department": str(Department.objects.get(code="431").pk)}
+    if kind == "region":
+        User.objects.filter(username="admin").update(includes_below=True)
     page = admin.post(f"/accounts/places/{kind}/add/", told)
     assert page.status_code == 422
     assert re.search(said, page.content.decode()), page.content.decode()

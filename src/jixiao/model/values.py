@@ -180,6 +180,10 @@ _DEADLINE_WORD = re.compile(
 )
 
 
+_MOST_DIGITS = 40
+"""Of a number that means anything; with millions of them, no more than counting is to be done."""
+
+
 def to_decimal(text: str) -> Decimal | None:
     """Return the number that a cell states, with thousands separators or none; None if none."""
     plain = _SPACE.sub("", text.translate(_FULL_WIDTH)).replace(",", "")
@@ -187,7 +191,7 @@ def to_decimal(text: str) -> Decimal | None:
         number = Decimal(plain)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS else None
 
 
 def numeral(text: str) -> int | None:
@@ -195,7 +199,7 @@ def numeral(text: str) -> int | None:
     digits: dict[str, int] = _VALUES["numerals"]["digits"]
     places: dict[str, int] = _VALUES["numerals"]["places"]
     myriads: dict[str, int] = _VALUES["numerals"]["myriads"]
-    if not text:
+    if not text or len(text) > _MOST_DIGITS:
         return None
     if all(char in digits for char in text):
         return int("".join(str(digits[char]) for char in text))
@@ -443,7 +447,7 @@ def _chinese_quantity(suffix: str | None, digits: str, tail: str) -> _Quantity |
 
     A numeral that has gone past 万 goes on to its end: 三百万七千元 is no number of 千元.
     """
-    for end in range(1, len(digits) + 1):
+    for end in range(1, min(len(digits), _MOST_DIGITS) + 1):
         unit = digits[end:] + tail
         number = _numeral_decimal(digits[:end])
         if digits[end:] and any(char in _VALUES["numerals"]["myriads"] for char in digits[:end]):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from jixiao.web.views import bad
+
 # No inline script or style either: what a user typed can never become one.
 POLICY = "; ".join(
     (
@@ -20,6 +22,21 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+class OneEncoding:
+    """Refuses what is sent in any other encoding than UTF-8: the pages send no other."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Take what answers."""
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        said = (request.content_params or {}).get("charset", "utf-8")
+        if said.lower() not in ("utf-8", "utf8"):
+            return bad(request)
+        return self._get_response(request)
 
 
 class SecurityHeaders:

@@ -53,6 +53,9 @@ class Action(StrEnum):
     JOURNAL = "journal"
 
 
+_LARGEST = 2**63 - 1
+"""The largest key that a row can have."""
+
 _TEXT_READERS = frozenset(Role) - {Role.ADMINISTRATOR}
 
 _REVIEWERS = frozenset({Role.UNIT_HEAD, Role.DEPARTMENT, Role.BUSINESS, Role.PERFORMANCE})
@@ -364,6 +367,8 @@ def judge(request: HttpRequest, action: Action, named: Mapping[str, Any]) -> Non
     Raises Http404, PermissionDenied, or MovedOnError where the text's state does not allow it.
     """
     user: Any = request.user
+    if any(isinstance(each, int) and each > _LARGEST for each in named.values()):
+        raise Http404  # no database has such a key, and some fail at it
     if not may(user, action):
         # Of another's text one is not told that it is there.
         if "text_id" in named and not texts(user).filter(pk=named["text_id"]).exists():

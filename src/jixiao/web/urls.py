@@ -29,6 +29,7 @@ urlpatterns = [
     path("review/", include("jixiao.web.review.urls")),
 ]
 
+handler400 = "jixiao.web.views.bad"
 handler403 = "jixiao.web.views.forbidden"
 handler404 = "jixiao.web.views.missing"
 handler500 = "jixiao.web.views.failed"

@@ -35,6 +35,7 @@ class LockoutBackend(BaseBackend):
                 return None
             actor = Actor(user, address_of(request))
             if not user.is_active or is_locked(user):
+                user.check_password(password)  # as slow as for an account that is in use
                 record(actor, "login.refused", "account", user.pk)
                 return None
             if not user.check_password(password):

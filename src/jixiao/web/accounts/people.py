@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -12,13 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from jixiao.model.errors import JixiaoError
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.accounts.models import Department, Region, Section, Unit, User
+from jixiao.web.accounts.names import is_username
 from jixiao.web.accounts.passwords import one_time
 from jixiao.web.accounts.roles import OF_REGION, OF_UNIT, Role
 from jixiao.web.journal.chain import Actor, record
 
-_USERNAME = re.compile(r"[\w.@-]{2,60}")
 _NAME = 60
 P = TypeVar("P", Unit, Department, Section)
 
@@ -50,7 +49,7 @@ def add(actor: Actor, region: Region, username: str, person: Person) -> Given:
     """Make an account in a region that the actor keeps. Raises AccountError."""
     keeper = _keeper(actor)
     username = username.strip()
-    if not _USERNAME.fullmatch(username):
+    if not is_username(username):
         raise AccountError(
             "账号要有 2 到 60 个字符", "请用字母、数字、汉字，以及 . _ - @；不要有空格"
         )
@@ -72,6 +71,8 @@ def change(actor: Actor, user_id: int, person: Person) -> User:
     before = _told(user)
     if user.pk == keeper.pk and person.role != user.role:
         raise AccountError("不能改自己的角色", "请由另一位管理员来改")
+    if person.role != user.role:
+        _not_above(keeper, user)
     _put(keeper, user, person)
     after = _told(user)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -84,7 +85,9 @@ def change(actor: Actor, user_id: int, person: Person) -> User:
 @transaction.atomic
 def reset(actor: Actor, user_id: int) -> Given:
     """Give an account a one-time password, unlock it, end its sessions and tokens. Raises Http404."""
-    user = _kept(_keeper(actor), user_id)
+    keeper = _keeper(actor)
+    user = _kept(keeper, user_id)
+    _not_above(keeper, user)
     word, user.password = one_time()
     user.must_change, user.password_set_at = True, timezone.now()
     user.failures, user.locked_until = 0, None
@@ -112,6 +115,7 @@ def switch(actor: Actor, user_id: int) -> User:
     user = _kept(keeper, user_id)
     if user.pk == keeper.pk:
         raise AccountError("不能停用自己的账号", "请由另一位管理员来做")
+    _not_above(keeper, user)
     user.is_active = not user.is_active
     user.save(update_fields=["is_active"])
     record(actor, "account.switch", "account", user.pk, active=user.is_active)
@@ -122,6 +126,14 @@ def end_sessions(user: User) -> None:
     """End all sessions of a user."""
     user.logins_ended += 1
     user.save(update_fields=["logins_ended"])
+
+
+def _not_above(keeper: User, user: User) -> None:
+    """Raise AccountError where an account reaches further than its keeper: who could take it over."""
+    if user.includes_below and not keeper.includes_below:
+        raise AccountError(
+            f"{user.name} 的账号含下级地区，您的不含", "请由同样含下级地区的管理员来办"
+        )
 
 
 def _put(keeper: User, user: User, person: Person) -> None:
@@ -151,7 +163,7 @@ def _put(keeper: User, user: User, person: Person) -> None:
 
 
 def _chosen(found: QuerySet[P], key: str) -> P | None:
-    return found.filter(pk=key).first() if key.isascii() and key.isdecimal() else None
+    return found.filter(pk=inputs.number(key) or 0).first()
 
 
 def _told(user: User) -> dict[str, str]:

@@ -11,7 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from jixiao.web.accounts.models import Department, Region, Section, Unit, User
-from jixiao.web.accounts.organisation import Organisation, OrganisationError, UserPlan
+from jixiao.web.accounts.names import is_name, is_username
+from jixiao.web.accounts.organisation import (
+    DepartmentPlan,
+    Organisation,
+    OrganisationError,
+    RegionPlan,
+    UnitPlan,
+    UserPlan,
+)
 from jixiao.web.accounts.roles import Role
 from jixiao.web.journal.chain import Actor, record
 
@@ -102,6 +110,7 @@ class _Setting:
         _once((each.code for each in self._plan.departments), "主管部门")
         _once((each.code for each in self._plan.units), "预算单位")
         _once((each.username for each in self._plan.users), "账号")
+        _well_named(self._plan)
         self._region = self._of_region()
         self._sections = self._of_sections()
         self._departments = self._of_departments()
@@ -255,6 +264,27 @@ _OF_USER = ("name", "role", "section", "department", "unit", "includes_below")
 
 def _how(is_new: bool) -> How:
     return How.ADD if is_new else How.KEEP
+
+
+def _well_named(plan: Organisation) -> None:
+    """Raise OrganisationError where a code or a name does not fit its column."""
+    places: list[tuple[RegionPlan | DepartmentPlan | UnitPlan, str, int, int]]
+    places = [(plan.region, "行政区划", 12, 60)]
+    places += [(each, "主管部门", 20, 100) for each in plan.departments]
+    places += [(each, "预算单位", 20, 100) for each in plan.units]
+    said = [(each.code, f"{what}的编码", most) for each, what, most, _ in places]
+    said += [(each.name, f"{what}的名称", most) for each, what, _, most in places]
+    said += [(each, "业务股的名称", 60) for each in plan.sections]
+    said += [(each.name, f"账号 {each.username[:60]} 的姓名", 60) for each in plan.users]
+    for name, what, most in said:
+        if not is_name(name, most):
+            raise OrganisationError(f"{what}“{name[:20]}”不能用", f"请写 1 到 {most} 个字")
+    for user in plan.users:
+        if not is_username(user.username):
+            raise OrganisationError(
+                f"账号“{user.username[:20]}”不能用",
+                "账号要有 2 到 60 个字符，用字母、数字、汉字，以及 . _ - @",
+            )
 
 
 def _once(keys: Iterable[str], what: str) -> None:

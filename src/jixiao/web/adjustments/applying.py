@@ -18,6 +18,7 @@ from jixiao.web.adjustments.models import Adjustment, Outcome
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
 from jixiao.web.targets import auditing, content, trail
+from jixiao.web.targets.fields import without_controls
 from jixiao.web.targets.models import Sheet, Text, Version, Waiver
 from jixiao.web.targets.states import Reason, State, Step
 
@@ -39,7 +40,7 @@ def apply(actor: Actor, text_id: int, sheet_ids: Collection[int], reason: str) -
     """
     user = _user(actor)
     text = scope.locked(user, Action.ADJUST, text_id)
-    reason = reason.strip()
+    reason = without_controls(reason).strip()
     sheets = list(text.sheets.all())
     chosen = [each for each in sheets if each.pk in set(sheet_ids)]
     if not chosen:

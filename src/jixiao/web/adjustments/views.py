@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jixiao.web import inputs
 from jixiao.web.adjustments import applying, showing
 from jixiao.web.adjustments.applying import AdjustmentError
 from jixiao.web.journal.chain import actor_of, record
@@ -26,7 +27,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def adjust(request: HttpRequest, text_id: int) -> HttpResponse:
     """Ask which projects are to be adjusted and why; apply for it."""
     text: Text = request.text  # type: ignore[attr-defined]
-    chosen = {int(each) for each in request.POST.getlist("sheet") if each.isdecimal()}
+    chosen = inputs.numbers(request.POST.getlist("sheet"))
     reason = request.POST.get("reason", "")
     status = 200
     if request.method == "POST":

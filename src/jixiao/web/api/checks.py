@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from jixiao.check import Report, list_profiles
+from jixiao.web import inputs
 from jixiao.web.api import running
 from jixiao.web.api.contract import CheckAsked
 from jixiao.web.api.errors import TooLargeError, WrongRequestError
@@ -51,8 +52,8 @@ def check_file(request: HttpRequest, asked: Query[CheckAsked]) -> HttpResponse:
 
 
 def _limited(request: HttpRequest) -> None:
-    length = str(request.META.get("CONTENT_LENGTH") or "")
-    if length.isdecimal() and int(length) > settings.UPLOAD_LIMIT + _EDGES:
+    length = inputs.number(str(request.META.get("CONTENT_LENGTH") or ""))
+    if (length or 0) > settings.UPLOAD_LIMIT + _EDGES:
         raise TooLargeError(settings.UPLOAD_LIMIT)
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from jixiao.web import inputs
 from jixiao.web.imports import correcting, drafts, originals, places, showing, tables
 from jixiao.web.imports.drafts import Draft
 from jixiao.web.imports.models import Drawing, Original
@@ -190,7 +191,7 @@ def restore(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:
 def accept(request: HttpRequest, text_id: int, import_id: int) -> HttpResponse:
     """Take over what was chosen."""
     get_object_or_404(Import.objects.only("pk"), pk=import_id, text=text_id)
-    chosen = {int(each) for each in request.POST.getlist("project") if each.isdecimal()}
+    chosen = inputs.numbers(request.POST.getlist("project"))
     head = request.POST.get("head") == "1"
     if not chosen and not head:
         messages.error(request, "没有勾选要采用的内容。")
@@ -216,8 +217,7 @@ def _made(text: Text, import_id: int) -> Import:
 
 def _number(request: HttpRequest) -> int | None:
     """Return which project a request is of, None for the department's part."""
-    told = request.POST.get("number", "")
-    return int(told) if told.isdecimal() and len(told) < 6 else None
+    return inputs.number(request.POST.get("number", ""))
 
 
 def _name(number: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.model.errors import JixiaoError
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.journal import export as exporting
 from jixiao.web.journal import showing, verifying
 from jixiao.web.journal.chain import actor_of, record, words
@@ -41,7 +41,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "page": page,
         "entries": showing.shown(list(page)),
         "actions": words().items(),
-        "asked": {name: request.GET.get(name, "").strip() for name in _FILTERS},
+        "asked": _asked(request),
         "kept": _kept(request),
         "check": check,
         "failed": check is not None and verifying.has_failed(check),
@@ -73,10 +73,14 @@ def check(request: HttpRequest) -> HttpResponse:
     return redirect("journal")
 
 
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {name: inputs.words(request.GET.get(name, "")) for name in _FILTERS}
+
+
 def _found(request: HttpRequest) -> QuerySet[Entry]:
     keeper: Any = request.user
     found = scope.kept_entries(keeper).order_by("-number")
-    asked = {name: request.GET.get(name, "").strip() for name in _FILTERS}
+    asked = _asked(request)
     if asked["who"]:
         found = found.filter(person__icontains=asked["who"])
     if asked["action"]:
@@ -97,10 +101,8 @@ def _found(request: HttpRequest) -> QuerySet[Entry]:
 
 def _day(said: str) -> datetime | None:
     """Return the beginning of a day, None for what is none."""
-    try:
-        return timezone.make_aware(datetime.combine(date.fromisoformat(said), time()))
-    except ValueError:
-        return None
+    found = inputs.day(said)
+    return timezone.make_aware(datetime.combine(found, time())) if found else None
 
 
 def _kept(request: HttpRequest) -> str:

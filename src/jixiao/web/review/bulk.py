@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 
 from jixiao.model.errors import JixiaoError
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.accounts.models import User
 from jixiao.web.journal.chain import Actor, record
 from jixiao.web.scope import Action
@@ -69,8 +69,8 @@ def chosen(user: User, given: Sequence[str]) -> tuple[list[Chosen], int]:
 
 def numbers(given: Sequence[str]) -> list[int]:
     """Return the keys of texts as a page sends them, each once. Raises BulkError."""
-    keys = [int(each) for each in given if each.isascii() and each.isdecimal() and len(each) < 16]
-    keys = list(dict.fromkeys(keys))
+    found = dict.fromkeys(map(inputs.number, given))
+    keys = [each for each in found if each is not None]
     if not keys:
         raise BulkError("没有选中文本", "请回到队列，在左边勾选")
     if len(keys) > MOST:

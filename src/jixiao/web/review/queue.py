@@ -17,6 +17,7 @@ from django.http import HttpRequest, QueryDict
 from jixiao.web import scope
 from jixiao.web.accounts.models import User
 from jixiao.web.accounts.roles import Role
+from jixiao.web.inputs import number, words
 from jixiao.web.review.models import Standing
 from jixiao.web.review.standing import SENT
 from jixiao.web.targets.models import Comment, Text
@@ -31,8 +32,9 @@ HAS = {
 }
 """What a text or a project may be asked to have."""
 
-_LONGEST = 100
-"""Characters of what is searched for."""
+
+_MOST = 10**12
+"""万元 beyond any budget that could be asked for."""
 
 
 class Filter(NamedTuple):
@@ -56,7 +58,7 @@ class Filter(NamedTuple):
             asked = Decimal(self.money)
         except InvalidOperation:
             return None
-        return asked if asked.is_finite() and abs(asked) < 10**12 else None
+        return asked if asked.is_finite() and -_MOST < asked < _MOST else None
 
     @property
     def fault(self) -> str:
@@ -85,21 +87,17 @@ def asked_of(query: Mapping[str, str], role: Role) -> Filter:
     """Return what an address asks for; what makes no sense is not asked for."""
 
     def word(name: str, known: object = None) -> str:
-        value = query.get(name, "").strip()[:_LONGEST]
+        value = words(query.get(name, ""))
         return value if known is None or value in known else ""  # type: ignore[operator]
-
-    def number(name: str) -> int | None:
-        value = query.get(name, "")
-        return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else None
 
     reviews = role in scope.REVIEWED_BY
     return Filter(
         "waiting" if reviews and word("show") != "all" else "all",
         "projects" if word("look") == "projects" else "texts",
         word("q"),
-        number("department"),
-        number("unit"),
-        number("year"),
+        number(query.get("department", "")),
+        number(query.get("unit", "")),
+        number(query.get("year", "")),
         word("state", State.values),
         word("has", HAS),
         word("rule") if word("rule").isalnum() else "",

@@ -16,6 +16,7 @@ from jixiao.web.rounds import calendar
 from jixiao.web.rounds.calendar import day_words
 from jixiao.web.rounds.models import Extension, Round
 from jixiao.web.rounds.opening import open_when_due
+from jixiao.web.targets.fields import without_controls
 from jixiao.web.targets.models import Text
 from jixiao.web.targets.states import REVIEWS, Stage
 
@@ -68,7 +69,7 @@ def extend(actor: Actor, round_id: int, unit_id: int, until: date, reason: str) 
     user = _user(actor)
     found = Round.objects.filter(pk=round_id, region=user.region_id).first()
     unit = scope.units(user).filter(pk=unit_id).first()
-    reason = reason.strip()
+    reason = without_controls(reason).strip()
     if found is None or unit is None:
         raise PlanError("没有选择轮次和单位", "请选择后再准予延期")
     if until <= found.unit_deadline or until < calendar.today():

@@ -14,6 +14,7 @@ from jixiao.web.rounds import calendar, progress
 from jixiao.web.rounds.calendar import day_words
 from jixiao.web.rounds.models import Notice, Reading
 from jixiao.web.rounds.progress import Line
+from jixiao.web.targets.fields import without_controls
 from jixiao.web.targets.models import Text
 from jixiao.web.targets.states import Stage, State
 
@@ -39,7 +40,7 @@ class Sent(NamedTuple):
 def remind(actor: Actor, year: int, unit_ids: Collection[int] | None, words: str = "") -> Sent:
     """Remind units of a user's scope; without ``unit_ids`` all that are late."""
     user = _user(actor)
-    words = words.strip()
+    words = without_controls(words).strip()
     if len(words) > LONGEST_WORDS:
         raise ReminderError(f"附言有 {len(words)} 个字，太长了", f"请缩到 {LONGEST_WORDS} 字以内")
     # Two who remind at once would else both find that nobody has today.
@@ -102,11 +103,12 @@ def unread(user: User) -> list[Notice]:
 
 
 @transaction.atomic
-def mark_read(user: User, notice_id: int) -> None:
+def mark_read(actor: Actor, notice_id: int) -> None:
     """Say that a user has read a notice to the user's unit; once is enough."""
+    user = _user(actor)
     notice = Notice.objects.filter(pk=notice_id, unit=user.unit_id).first()
-    if notice is not None:
-        Reading.objects.get_or_create(notice=notice, user=user)
+    if notice is not None and Reading.objects.get_or_create(notice=notice, user=user)[1]:
+        record(actor, "notice.read", "notice", notice.pk, year=notice.year)
 
 
 def _holds(notice: Notice, text: Text | None) -> bool:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.rounds import calendar, planning, progress, reminding
 from jixiao.web.rounds.models import Extension, Round
@@ -37,8 +37,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('rounds')}?year={found.year}")
     there = Round.objects.filter(region=user.region_id)
     years = _years(list(there.values_list("year", flat=True).distinct()))
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else _default(years, there)
+    year = inputs.number(request.GET.get("year", ""))
+    year = year if year in years else _default(years, there)
     ours = {each.which: each for each in there.filter(year=year)}
     context = {
         "year": year,
@@ -79,8 +79,8 @@ def shown(request: HttpRequest) -> HttpResponse:
     """Show how far all units are."""
     user: Any = request.user
     years = progress.years(user) or [calendar.today().year + 1]
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
+    year = inputs.number(request.GET.get("year", ""))
+    year = year if year in years else years[0]
     every = progress.lines(user, year)
     state, only = request.GET.get("state", ""), request.GET.get("only", "")
     department, words = request.GET.get("department", ""), request.GET.get("q", "").strip()
@@ -120,7 +120,7 @@ def shown(request: HttpRequest) -> HttpResponse:
 def remind(request: HttpRequest) -> HttpResponse:
     """Send notices to the units chosen, or to all that are late."""
     year = _year(request)
-    chosen = {int(each) for each in request.POST.getlist("unit") if each.isdecimal()}
+    chosen = inputs.numbers(request.POST.getlist("unit"))
     late = request.POST.get("whom") == "late"
     if not chosen and not late:
         messages.error(request, "没有勾选单位，没有催办。")
@@ -139,8 +139,7 @@ def remind(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Say that a notice was read."""
-    user: Any = request.user
-    reminding.mark_read(user, notice_id)
+    reminding.mark_read(actor_of(request), notice_id)
     return redirect("start")
 
 
@@ -178,11 +177,11 @@ def _days(request: HttpRequest) -> Days:
 
 
 def _day(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise PlanError("日期没有填，或者写得不对", "请选择日期，如 2026-12-10") from None
+    found = inputs.day(given)
+    if found is None:
+        raise PlanError("日期没有填，或者写得不对", "请选择日期，如 2026-12-10")
+    return found
 
 
 def _number(given: str) -> int:
-    return int(given) if given.isdecimal() and len(given) < 12 else 0
+    return inputs.number(given) or 0

@@ -14,6 +14,7 @@ from jixiao.check import Checker, Finding, Severity, load_profile
 from jixiao.check.corpus import Digest, digest
 from jixiao.check.engine import together
 from jixiao.model import BudgetUnit, PerformanceText, Project
+from jixiao.model.values import MONEY_UNITS
 from jixiao.web.targets import content
 from jixiao.web.targets.models import Sheet, Text, Waiver
 
@@ -22,6 +23,10 @@ PROFILE = "JIXIAO_PROFILE"
 
 _UNCHANGED = "A06"
 """Of the rules over several texts, the one that holds a text against the unit's last year's."""
+
+
+_MOST = Decimal(10) ** 13
+"""万元 of the largest amount that is counted: a row has no room for more (a slip of the finger)."""
 
 
 @cache
@@ -39,7 +44,7 @@ def audit(text: Text, sheets: Sequence[Sheet] | None = None) -> list[Finding]:
     found += _unchanged(text, said)
     text.findings = content.dumped(found)
     text.projects = len(said.projects)
-    text.money = sum(map(total, said.projects), Decimal(0))
+    text.money = _counted(sum(map(total, said.projects), Decimal(0)))
     count(text, sheets, found)
     return found
 
@@ -117,7 +122,13 @@ def count(text: Text, sheets: Sequence[Sheet], found: Iterable[Finding]) -> None
 def total(project: Project) -> Decimal:
     """Return a project's budget in 万元, 0 where it states none."""
     money = project.budget.money("total")
-    return Decimal(0) if money is None else money.to("万元")
+    if money is None or money.unit not in MONEY_UNITS:
+        return Decimal(0)
+    return _counted(money.to("万元"))
+
+
+def _counted(amount: Decimal) -> Decimal:
+    return max(-_MOST, min(amount, _MOST))
 
 
 Spot = tuple[int | None, str, str, str]

@@ -12,6 +12,8 @@ from jixiao.model.values import MONEY_UNITS
 
 _CENT = Decimal("0.01")
 _WAN = "万元"
+_EXACT = 20
+"""Places before the point up to which amounts are told to the cent."""
 
 
 class Share(NamedTuple):
@@ -72,11 +74,16 @@ def _amount(text: str | None, total: Decimal | None) -> Decimal | None:
     """Return what a cell of the plan comes to: a share of the budget, or an amount."""
     share = to_percent(text)
     if share is not None:
-        return None if total is None else (total * share / 100).quantize(_CENT)
+        return None if total is None else _cents(total * share / 100)
     value = parse_value(text or "")
     if value.number is not None and value.upper is None and value.unit in MONEY_UNITS:
         return Money(value.number, value.unit).to(_WAN)
     return None
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """Return an amount to the cent; one with more digits than are calculated with as it is."""
+    return amount.quantize(_CENT) if amount.adjusted() < _EXACT else amount
 
 
 def _costs(project: Project) -> Decimal | None:

@@ -23,6 +23,9 @@ from jixiao.web.journal.chain import actor_of, record
 from jixiao.web.journal.models import Entry
 from jixiao.web.scope import Action, asks
 
+_LONGEST = 2000
+"""Characters of the address that a login leads to."""
+
 _SHOWN = 8
 """Logins that a user is shown."""
 
@@ -41,9 +44,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
-        goal = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(goal, {request.get_host()}, request.is_secure())
-        return redirect(goal if safe and goal else "start")
+        return redirect(_goal(request) or "start")
     context = {"form": form, "next": request.GET.get("next", request.POST.get("next", ""))}
     return render(request, "login.html", context, status=422 if form.errors else 200)
 
@@ -89,6 +90,16 @@ def end_elsewhere(request: HttpRequest) -> HttpResponse:
     update_session_auth_hash(request, user)
     messages.success(request, "别处的登录都已退出。")
     return redirect("password")
+
+
+def _goal(request: HttpRequest) -> str:
+    """Return the page that was asked for before logging in, "" where it is none of ours."""
+    goal = request.POST.get("next", "")
+    ours = {request.get_host()}
+    # With the slash: what has none, redirect takes for the name of a view.
+    is_path = goal.startswith("/") and len(goal) <= _LONGEST
+    safe = is_path and url_has_allowed_host_and_scheme(goal, ours, request.is_secure())
+    return goal if safe else ""
 
 
 def _logins(user: User) -> list[Entry]:

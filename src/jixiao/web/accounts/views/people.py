@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.accounts import people
 from jixiao.web.accounts.lockout import is_locked
 from jixiao.web.accounts.models import Department, Region, Section, Unit, User
@@ -39,7 +39,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "users": [(user, is_locked(user)) for user in page],
-        "asked": request.GET.get("q", "").strip(),
+        "asked": inputs.words(request.GET.get("q", "")),
         "roles": Role.choices,
         "role": request.GET.get("role", ""),
         "states": _STATES.items(),
@@ -120,9 +120,9 @@ def switch(request: HttpRequest, user_id: int) -> HttpResponse:
 def region_asked(request: HttpRequest) -> Region:
     """Return the region that an address names, if the administrator keeps it; else the own one."""
     keeper: Any = request.user
-    asked = request.POST.get("region") or request.GET.get("region") or ""
-    if asked.isascii() and asked.isdecimal():
-        return get_object_or_404(scope.kept_regions(keeper), pk=asked)
+    given = request.POST.get("region") or request.GET.get("region") or ""
+    if given:
+        return get_object_or_404(scope.kept_regions(keeper), pk=inputs.number(given))
     region: Region = keeper.region
     return region
 
@@ -135,7 +135,7 @@ def regions_kept(request: HttpRequest) -> list[Region]:
 
 
 def _filtered(request: HttpRequest, users: QuerySet[User]) -> QuerySet[User]:
-    asked = request.GET.get("q", "").strip()
+    asked = inputs.words(request.GET.get("q", ""))
     if asked:
         places = ("unit__name", "unit__code", "department__name", "section__name", "region__name")
         by = Q(username__icontains=asked) | Q(name__icontains=asked)
@@ -190,10 +190,12 @@ def _form(request: HttpRequest, region: Region, user: User | None = None) -> dic
         "regions": regions_kept(request),
         "roles": Role.choices,
         "of_region": sorted(OF_REGION),
-        "units": units.filter(in_use | Q(pk=said.unit or None))
+        "units": units.filter(in_use | Q(pk=inputs.number(said.unit)))
         .select_related("department")
         .order_by("department__code", "code"),
-        "departments": departments.filter(in_use | Q(pk=said.department or None)).order_by("code"),
-        "sections": sections.filter(in_use | Q(pk=said.section or None)).order_by("pk"),
+        "departments": departments.filter(in_use | Q(pk=inputs.number(said.department))).order_by(
+            "code"
+        ),
+        "sections": sections.filter(in_use | Q(pk=inputs.number(said.section))).order_by("pk"),
         "may_give_below": keeper.includes_below or said.includes_below,
     }

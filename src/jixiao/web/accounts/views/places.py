@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jixiao.web import inputs
 from jixiao.web.accounts import places
 from jixiao.web.accounts.models import Department, Region, Section, Unit
 from jixiao.web.accounts.places import KINDS, Kind
@@ -25,7 +26,7 @@ from jixiao.web.scope import Action, asks
 def tree(request: HttpRequest) -> HttpResponse:
     """Show a region's sections, departments and units, with how much hangs on each."""
     region = region_asked(request)
-    asked = request.GET.get("q", "").strip()
+    asked = inputs.words(request.GET.get("q", ""))
     people, texts = Count("user", distinct=True), Count("texts", distinct=True)
     units = Unit.objects.filter(department__region=region).annotate(people=people, written=texts)
     departments = Department.objects.filter(region=region).select_related("section")
@@ -59,8 +60,10 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     """Add a place to a region."""
     region = region_asked(request)
     known = _kind(kind)
-    at = request.GET.get("department", "")
-    start = {"department": at} if at.isascii() and at.isdecimal() else {}
+    keeper: Any = request.user
+    if known is KINDS["region"] and not keeper.includes_below:
+        raise places.PlaceError("您的账号不含下级地区", "下级地区要由含下级的管理员来建")
+    start = {"department": inputs.number(request.GET.get("department", ""))}
     form = known.form(request.POST or None, region=region, initial=start)
     if request.method == "POST" and form.is_valid():
         place = places.save(actor_of(request), known, form)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.accounts.roles import Role
 from jixiao.web.journal.chain import actor_of, record
 from jixiao.web.review import appraising, filing, proposing
@@ -106,5 +106,4 @@ def _whole(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest) -> int | None:
-    given = request.POST.get("sheet", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else None
+    return inputs.number(request.POST.get("sheet", ""))

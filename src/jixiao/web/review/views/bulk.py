@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from jixiao.web import inputs
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.review import bulk as deciding
 from jixiao.web.review import queue as queues
@@ -41,11 +42,8 @@ def bulk(request: HttpRequest, way: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, way: str) -> HttpResponse:
     """Decide on each of them, and tell what became of each."""
-    ticked = {
-        int(each.partition(":")[0]): each.partition(":")[2]
-        for each in request.POST.getlist("seen")
-        if each.partition(":")[0].isascii() and each.partition(":")[0].isdecimal()
-    }
+    seen = [each.partition(":") for each in request.POST.getlist("seen")]
+    ticked = {inputs.number(text) or 0: what for text, _, what in seen}
     told = deciding.decide(
         actor_of(request),
         _way(way),

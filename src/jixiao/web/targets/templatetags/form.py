@@ -15,6 +15,9 @@ from jixiao.web.scope import Action
 
 register = template.Library()
 
+_LONGEST = 20
+"""Digits of the longest amount that is shown with all of them."""
+
 
 @register.simple_tag
 def version() -> str:
@@ -27,6 +30,8 @@ def wan(amount: Decimal | None) -> str:
     """Return an amount in 万元 as a person reads it: 1,234.5."""
     if amount is None:
         return ""
+    if amount.adjusted() > _LONGEST:
+        return f"{amount:.3e}"  # more digits than anybody reads, or calculates with
     return f"{amount.quantize(Decimal('0.01')):,.2f}".rstrip("0").rstrip(".")
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from jixiao.web import inputs
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.scope import Action, asks
 from jixiao.web.targets import carrying
@@ -23,7 +24,7 @@ def carry(request: HttpRequest, text_id: int) -> HttpResponse:
         messages.error(request, "这个单位以前没有文本，不能从上年复制。可以导入去年的文件。")
         return redirect("text", text_id)
     if request.method == "POST":
-        chosen = {int(each) for each in request.POST.getlist("project") if each.isdecimal()}
+        chosen = inputs.numbers(request.POST.getlist("project"))
         head = bool(request.POST.get("head"))
         if not chosen and not head:
             messages.error(request, "请至少勾选一项。")

@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.journal.chain import actor_of, record
 from jixiao.web.scope import Action, asks
 from jixiao.web.targets import content, presenting
+from jixiao.web.targets.fields import without_controls
 from jixiao.web.targets.models import Comment, Sheet
 from jixiao.web.targets.workflow import LONGEST_OPINION, StepError
 
@@ -23,19 +24,21 @@ from jixiao.web.targets.workflow import LONGEST_OPINION, StepError
 @require_POST
 def add(request: HttpRequest, text_id: int) -> HttpResponse:
     """Write a comment on a field; the answer is the place of the page with it."""
-    return write(request, text_id, request.POST.get("body", "").strip())
+    return write(request, text_id, request.POST.get("body", ""))
 
 
 def write(request: HttpRequest, text_id: int, body: str) -> HttpResponse:
     """Write a comment where the page says; one that stands there already is not written twice."""
     user: Any = request.user
+    body = without_controls(body).strip()
     if not body or len(body) > LONGEST_OPINION:
         raise StepError("意见是空的，或者太长", f"请写 1 到 {LONGEST_OPINION} 个字")
     with transaction.atomic():
         text = scope.locked(user, Action.REVIEW, text_id)
         sheets = list(text.sheets.all())
         sheet = _sheet(sheets, request.POST.get("sheet", ""))
-        row, field = request.POST.get("row", "")[:16], request.POST.get("field", "")[:60]
+        row, field = (inputs.words(request.POST.get(name, "")) for name in ("row", "field"))
+        row, field = row[:16], field[:60]
         label = _label(sheet, row, field)
         place = {"sheet": sheet, "row": row, "field": field, "body": body}
         if not text.comments.filter(**place, person=user, settled_at=None).exists():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from jixiao.web import inputs
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.scope import Action, asks
 from jixiao.web.targets import drafting, fields, pasting, reshaping
@@ -93,9 +92,10 @@ def part(request: HttpRequest, text_id: int, sheet_id: int, what: str) -> HttpRe
 def restore(request: HttpRequest, text_id: int, removed_id: int) -> HttpResponse:
     """Bring back a row or a project that was removed."""
     saved = reshaping.restore(actor_of(request), text_id, removed_id)
-    sheet = request.POST.get("sheet", "")
     if getattr(request, "htmx", False):
-        return respond(request, saved, int(sheet) if sheet.isdecimal() else None)
+        shown = inputs.number(request.POST.get("sheet", ""))
+        there = any(each.pk == shown for each in saved.sheets)
+        return respond(request, saved, shown if there else None)
     messages.success(request, "已恢复。")
     return redirect("text", text_id)
 
@@ -108,8 +108,5 @@ def respond(request: HttpRequest, saved: Saved, sheet_id: int | None) -> HttpRes
 
 
 def _table(request: HttpRequest) -> Table:
-    sheet: Any = request.POST.get("sheet", "")
-    return Table(
-        int(sheet) if sheet.isdecimal() and sheet.isascii() else None,
-        request.POST.get("part", "") or "indicators",
-    )
+    sheet = inputs.number(request.POST.get("sheet", ""))
+    return Table(sheet, request.POST.get("part", "") or "indicators")

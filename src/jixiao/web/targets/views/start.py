@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from jixiao.web import scope
+from jixiao.web import inputs, scope
 from jixiao.web.accounts.roles import Role
 from jixiao.web.journal.chain import actor_of, record
 from jixiao.web.review.views.queue import queue
@@ -42,16 +42,16 @@ def start(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Begin a text for a year."""
     user: Any = request.user
-    year = request.POST.get("year", "")
-    if not (year.isdecimal() and len(year) == 4) or int(year) not in _years(Text.objects.none()):
+    year = inputs.number(request.POST.get("year", ""))
+    if year not in _years(Text.objects.none()):
         messages.error(request, "请选择预算年度。")
         return redirect("start")
     with transaction.atomic():
         text, made = Text.objects.get_or_create(
             unit=user.unit,
-            year=int(year),
+            year=year,
             original=None,
-            defaults={"head": content.dumped(content.blank(user.unit, int(year))), "editor": user},
+            defaults={"head": content.dumped(content.blank(user.unit, year)), "editor": user},
         )
         if made:
             auditing.audit(text)

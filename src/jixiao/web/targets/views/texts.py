@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.check import Severity
+from jixiao.web import inputs
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.scope import Action, asks
 from jixiao.web.targets import (
@@ -89,9 +90,8 @@ def head_response(request: HttpRequest, saved: Saved) -> HttpResponse:
 
 def seen_of(request: HttpRequest) -> Seen:
     """Return what the author of a change says to have seen."""
-    revision = request.POST.get("revision", "")
-    known = revision.isdecimal() and len(revision) < 10
-    return Seen(request.POST.get("before", ""), int(revision) if known else 0)
+    revision = inputs.number(request.POST.get("revision", ""))
+    return Seen(request.POST.get("before", ""), revision or 0)
 
 
 def _context(text: Text) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from jixiao.batch.conversion import How, Kind, file_of
 from jixiao.compare import compare
 from jixiao.model import PerformanceText
+from jixiao.web import inputs
 from jixiao.web.journal.chain import actor_of, record
 from jixiao.web.scope import Action, asks
 from jixiao.web.targets import content
@@ -80,7 +81,5 @@ def _said(text: Text, number: str) -> tuple[str, PerformanceText]:
     """Return what a version is called and says; without a number, the text as it is now."""
     if not number:
         return "现在", content.whole(text, text.sheets.all())
-    if not number.isdecimal() or len(number) > 9:
-        raise Http404
-    version = get_object_or_404(text.versions, number=int(number))
+    version = get_object_or_404(text.versions, number=inputs.number(number))
     return f"第 {version.number} 版", content.read_whole(version.content)
