@@ -90,7 +90,7 @@ class County:
 
     def username(self, action: Action) -> str:
         """Return someone who may ask for it."""
-        if action in (Action.HOME, Action.SEE):
+        if action in (Action.HOME, Action.SEE, Action.ANYONE):
             return "tianbao"
         return next(PEOPLE[role.value] for role in Role if role in scope.roles(action))
 
