@@ -71,6 +71,7 @@ def test_the_same_on_postgres(postgres: str) -> None:
     names = (
         "test_workflow.py", "test_drafting.py", "test_imports.py", "test_rounds.py",
         "test_review_many.py", "test_review_sheets.py",
+        "test_hostile.py", "test_doors.py",
         "test_adjustment.py", "test_api.py::test_the_way_of_a_text",
         "test_api.py::test_errors_are_chinese_json",
     )  # fmt: skip

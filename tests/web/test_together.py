@@ -61,3 +61,36 @@ def test_two_remind_the_same_unit(running: Running) -> None:
     assert said.count("已催办 1 个单位") == 1 and said.count("今天已经催办过") == 1
     _, page = Session(running, "t210002").get("/")
     assert page.count("两个人一起催") == 1
+
+
+def test_the_same_account_place_and_text_are_made_once(running: Running) -> None:
+    admins = [Session(running, "admin") for _ in range(4)]
+    _, page = admins[0].get("/accounts/add/")
+    unit = re.findall(r'<option value="(\d+)"[^>]*>431002', page)[0]
+    person = {"username": "tongshi", "name": "同时", "role": "clerk", "unit": unit}
+    answers = at_once(*(lambda each=each: each.post("/accounts/add/", person) for each in admins))
+    assert sorted(status for status, _ in answers)[0] == 200
+    assert {status for status, _ in answers} <= {200, 409, 422}
+    assert sum("一次性密码" in page and status == 200 for status, page in answers) == 1
+    _, page = admins[0].get("/accounts/places/unit/add/")
+    department = re.findall(r'<option value="(\d+)"[^>]*>431 ', page)[0]
+    told = {"code": "431777", "name": "同时新建的单位", "department": department}
+    place = "/accounts/places/unit/add/"
+    answers = at_once(*(lambda each=each: each.post(place, told) for each in admins))
+    assert {status for status, _ in answers} <= {200, 409, 422}
+    _, page = admins[0].get("/accounts/places/?q=431777")
+    assert page.count(">同时新建的单位<") == 1
+
+
+def test_a_text_is_agreed_to_or_returned_and_never_both(running: Running) -> None:
+    ours = [Session(running, "jixiao") for _ in range(4)]
+    _, page = ours[0].get("/review/")
+    found = re.findall(r'href="(/texts/\d+/)', page)
+    assert found
+    told = {"opinion": "同时"}
+    ways = ("agree", "return", "agree", "return")
+    answers = at_once(*(
+        lambda each=each, way=way: each.post(f"{found[0]}{way}/", told)
+        for each, way in zip(ours, ways, strict=True)
+    ))  # fmt: skip
+    assert sorted(status for status, _ in answers) == [200, 409, 409, 409]

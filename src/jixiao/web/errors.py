@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import ClassVar
 
 import msgspec
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jixiao.exchange import dump_json
 from jixiao.model.errors import JixiaoError
+
+_LOG = logging.getLogger(__name__)
+
+_TWICE = ("有人同时做了同样的事，这一次没有保存", "请刷新页面，看最新的内容")
 
 API = "/api/"
 """Where the addresses for programs are."""
@@ -64,6 +70,10 @@ class TellErrors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Tell an error that is the user's to mend; any other is not touched."""
+        if isinstance(error, IntegrityError):
+            # Two at the same moment: the database let the first. In the log, should it be another.
+            _LOG.warning("refused by the database: %s", request.path, exc_info=error)
+            return tell(request, MovedOnError(*_TWICE))
         return tell(request, error) if isinstance(error, JixiaoError) else None
 
 
