@@ -209,6 +209,15 @@ def test_a_lock_holds_however_the_name_is_written(db: None) -> None:
     assert not Entry.objects.filter(address__startswith="192.0.2").exists()
 
 
+def test_a_password_is_not_guessed_within_a_session(logged_in: Callable[[str], Client]) -> None:
+    client = logged_in("tianbao")
+    told = {"old_password": "x", "new_password1": "Abcdef-12345", "new_password2": "Abcdef-12345"}
+    assert [client.post("/password/", told).status_code for _ in range(5)] == [422] * 4 + [302]
+    assert client.get("/").status_code == 302
+    right = {"username": "tianbao", "password": "county-for-tests"}
+    assert Client().post("/login/", right).status_code == 422
+
+
 def test_a_locked_account_is_refused_no_faster_than_an_unknown_one(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,6 +252,10 @@ def test_an_account_that_reaches_further_is_not_taken_over(
     assert client.post(f"/accounts/{above.pk}/", told).status_code == 422
     now = User.objects.get(pk=above.pk)
     assert (now.password, now.role, now.is_active) == (above.password, above.role, True)
+    said = f'{{ username = "renda", name = "{above.name}", role = "administrator" }}'
+    data = f'users = [{said}]\nregion = {{ code = "{above.region.code}", name = "县" }}'.encode()
+    file = SimpleUploadedFile("清单.toml", data)
+    assert client.post("/accounts/list/", {"file": file, "update": "1"}).status_code == 422
     told = {"code": "130798", "name": "新县"}
     assert client.post("/accounts/places/region/add/", told).status_code == 422
     assert not Region.objects.filter(code="130798").exists()

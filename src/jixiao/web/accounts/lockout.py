@@ -39,7 +39,7 @@ class LockoutBackend(BaseBackend):
                 record(actor, "login.refused", "account", user.pk)
                 return None
             if not user.check_password(password):
-                self._count(user, actor)
+                _count(user, actor)
                 return None
             if user.failures or user.locked_until:
                 user.failures, user.locked_until = 0, None
@@ -52,15 +52,27 @@ class LockoutBackend(BaseBackend):
         found = User.objects.select_related("region", "section", "department", "unit")
         return found.filter(pk=user_id, is_active=True).first()
 
-    def _count(self, user: User, actor: Actor) -> None:
-        user.failures += 1
-        if user.failures >= settings.LOCKOUT_FAILURES:
-            user.failures = 0
-            user.locked_until = timezone.now() + timedelta(minutes=settings.LOCKOUT_MINUTES)
-            record(actor, "login.locked", "account", user.pk)
-        else:
-            record(actor, "login.failed", "account", user.pk)
-        user.save(update_fields=["failures", "locked_until"])
+
+@transaction.atomic
+def failed(actor: Actor) -> bool:
+    """Count a password that was wrong within a session; return whether the account is locked by it.
+
+    Who finds a session open is not to guess there what cannot be guessed at the login.
+    """
+    assert actor.user is not None
+    user = User.objects.select_for_update().get(pk=actor.user.pk)
+    _count(user, actor)
+    return is_locked(user)
+
+
+def _count(user: User, actor: Actor) -> None:
+    user.failures += 1
+    if user.failures >= settings.LOCKOUT_FAILURES:
+        user.failures = 0
+        user.locked_until = timezone.now() + timedelta(minutes=settings.LOCKOUT_MINUTES)
+    user.save(update_fields=["failures", "locked_until"])
+    action = "login.locked" if is_locked(user) else "login.failed"
+    record(actor, action, "account", user.pk)
 
 
 def is_locked(user: User) -> bool:

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jixiao.web.accounts import people
+from jixiao.web.accounts.lockout import failed
 from jixiao.web.accounts.models import User
 from jixiao.web.accounts.passwords import is_due
 from jixiao.web.journal.chain import actor_of, record
@@ -75,6 +76,10 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         messages.success(request, "密码已修改。")
         return redirect("start")
+    is_guess = "old_password" in form.errors and bool(request.POST.get("old_password"))
+    if is_guess and failed(actor_of(request)):
+        logout(request)
+        return redirect("login")
     context = {"form": form, "due": due, "logins": _logins(user)}
     return render(request, "password.html", context, status=422 if form.errors else 200)
 

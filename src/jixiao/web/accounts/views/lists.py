@@ -114,7 +114,16 @@ def _may(request: HttpRequest, plan: Organisation) -> None:
         raise OrganisationError(
             f"还没有行政区划 {plan.region.code}", "新的地区要由含下级的管理员导入，并写明 parent"
         )
-    if any(user.includes_below for user in plan.users) and not keeper.includes_below:
+    if keeper.includes_below:
+        return
+    names = [user.username for user in plan.users]
+    above = scope.kept_users(keeper).filter(username__in=names, includes_below=True).first()
+    if above is not None:
+        raise OrganisationError(
+            f"账号 {above.username} 含下级地区，您的不含",
+            "请从清单里去掉它，由同样含下级的管理员来改",
+        )
+    if any(user.includes_below for user in plan.users):
         raise OrganisationError("您的账号不含下级地区", "请去掉清单里的 includes_below")
 
 
