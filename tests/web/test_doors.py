@@ -269,6 +269,7 @@ def test_an_account_that_reaches_further_is_not_taken_over(
         f'users = [{{ username = "jia", name = "{"甲" * 61}", role = "performance" }}]',
         f'departments = [{{ code = "{"1" * 21}", name = "甲" }}]',
         'departments = [{ code = "1", name = "甲\\u0007" }]',
+        'sections = ["a\\u0000b"]',
         f'sections = ["{"股" * 61}"]',
     ],
 )

@@ -110,7 +110,7 @@ class _Setting:
         _once((each.code for each in self._plan.departments), "主管部门")
         _once((each.code for each in self._plan.units), "预算单位")
         _once((each.username for each in self._plan.users), "账号")
-        _well_named(self._plan)
+        well_named(self._plan)
         self._region = self._of_region()
         self._sections = self._of_sections()
         self._departments = self._of_departments()
@@ -266,7 +266,7 @@ def _how(is_new: bool) -> How:
     return How.ADD if is_new else How.KEEP
 
 
-def _well_named(plan: Organisation) -> None:
+def well_named(plan: Organisation) -> None:
     """Raise OrganisationError where a code or a name does not fit its column."""
     places: list[tuple[RegionPlan | DepartmentPlan | UnitPlan, str, int, int]]
     places = [(plan.region, "行政区划", 12, 60)]

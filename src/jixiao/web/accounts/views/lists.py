@@ -21,7 +21,7 @@ from jixiao.web.accounts.models import Region
 from jixiao.web.accounts.organisation import Organisation, OrganisationError
 from jixiao.web.accounts.passwords import one_time
 from jixiao.web.accounts.people import Given
-from jixiao.web.accounts.setting_up import How, preview, set_up
+from jixiao.web.accounts.setting_up import How, preview, set_up, well_named
 from jixiao.web.accounts.views.people import region_asked, regions_kept
 from jixiao.web.journal.chain import actor_of
 from jixiao.web.scope import Action, asks
@@ -100,6 +100,7 @@ def _packed(plan: Organisation, update: bool) -> dict[str, Any]:
 
 def _may(request: HttpRequest, plan: Organisation) -> None:
     """Refuse a list that reaches beyond what the administrator keeps. Raises OrganisationError."""
+    well_named(plan)  # before the database is asked for any of it
     keeper: Any = request.user
     kept = scope.kept_regions(keeper)
     region = Region.objects.filter(code=plan.region.code).first()
