@@ -88,10 +88,25 @@ class _Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+class _SharedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of ``shared.toml``; ``pairs`` are weak words of which two tell a field."""
+
+    pairs: frozenset[str]
+    shared: tuple[_Shared, ...]
+
+
 @cache
-def _groups() -> tuple[_Shared, ...]:
+def _shared_words() -> _SharedWords:
     content = tomllib.loads((_LIBRARY / "shared.toml").read_text(encoding="utf-8"))
-    return msgspec.convert(content["shared"], tuple[_Shared, ...])
+    return msgspec.convert(content, _SharedWords)
+
+
+def _groups() -> tuple[_Shared, ...]:
+    return _shared_words().shared
+
+
+def _pairing() -> frozenset[str]:
+    return _shared_words().pairs
 
 
 def _shared() -> Mapping[str, list[str]]:
@@ -157,7 +172,8 @@ _NOTHING = Telling({}, frozenset())
 def telling_words(text: str) -> Telling:
     """Return the words that only one field says, or a few, by field; see ``evidence``.
 
-    A word that tells some fields and is also heard in others may mean any of them.
+    A word that tells some fields and is also heard in others may mean any of them. Where no word
+    tells anything, two that many fields say tell of the one that says both: 高危儿随访.
     """
     index, said = _index()
     found = index.find_matches_as_indexes(text)
@@ -170,8 +186,25 @@ def telling_words(text: str) -> Telling:
             for field, _ in by:
                 words.setdefault(field, set()).add(word)
     if not words:
-        return _NOTHING
+        return _by_pairs({match[0] for match in found}) if len(found) > 1 else _NOTHING
     return Telling({field: frozenset(known) for field, known in words.items()}, frozenset(first))
+
+
+def _by_pairs(numbers: set[int]) -> Telling:
+    """Return the fields of which a text has several words, of those that tell in pairs."""
+    said, pairing = _index()[1], _pairing()
+    words: dict[str, set[str]] = {}
+    pairs: dict[str, int] = {}
+    for number in numbers:
+        word, by, _ = said[number]
+        for field, _ in by:
+            words.setdefault(field, set()).add(word)
+            if word in pairing:
+                pairs[field] = pairs.get(field, 0) + 1
+    first = frozenset(field for field, times in pairs.items() if times >= ENOUGH_WEAK)
+    if not first:
+        return _NOTHING
+    return Telling({field: frozenset(known) for field, known in words.items()}, first)
 
 
 def evidence(text: str) -> Mapping[str, Evidence]:

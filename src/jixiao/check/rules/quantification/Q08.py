@@ -119,7 +119,8 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     if nature == "time" or (nature is None and of_unit is Nature.TIME):
         slow = _QUICK.search(plain) or _WAITS.search(plain)
         return Direction.LOWER if slow and not _SHORTER.search(plain) else None
-    last = _BAD_LAST.search(plain) if nature in ("count", "rate") or _counts(of_unit) else None
+    told = nature in ("count", "rate") or of_unit in (Nature.COUNT, Nature.RATE)
+    last = _BAD_LAST.search(plain) if told else None
     if last and not _DEALS.search(plain, 0, last.start()):
         return Direction.LOWER
     if nature == "rate":
