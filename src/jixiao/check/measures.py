@@ -28,6 +28,7 @@ class Measure(NamedTuple):
 
 _NOT = ("不", "未", "非")
 _LESS = re.compile("降低|下降|减少|压减|压降|压缩|缩短|节约|节省|减轻|避免")
+_SHARES = frozenset(("比例", "比率", "占比", "比重", "百分比"))
 _UNKNOWN = Measure(None, None, frozenset(), "")
 
 
@@ -76,11 +77,24 @@ def measure(name: str | None) -> Measure:
     endings, openings = _endings(), _openings()
     for length in endings.lengths.get(plain[-1], ()):
         if found := endings.measures.get(plain[-length:]):
-            return _turned(found, plain[:-length])
+            before = plain[:-length]
+            if found.word in _SHARES and (better := _as_rate(before)):
+                found = found._replace(direction=better)
+            return _turned(found, before)
     for length in openings.lengths.get(plain[0], ()):
         if found := openings.measures.get(plain[:length]):
             return found
     return _UNKNOWN
+
+
+def _as_rate(before: str) -> Direction | None:
+    """Return which side is better of a share as of the rate of the same: 就业比例 is 就业率."""
+    endings = _endings()
+    plain = f"{before}率"
+    for length in endings.lengths[plain[-1]]:
+        if found := endings.measures.get(plain[-length:]):
+            return found.direction
+    return None
 
 
 def _turned(found: Measure, before: str) -> Measure:

@@ -71,7 +71,7 @@ def mismatch(indicator: Indicator) -> tuple[str, str] | None:
     if value.unit is None:
         return None
     wrong = _mismatch(indicator.name, indicator.description, value.unit)
-    if wrong is None and value.unit == "%" and value.number is not None:
+    if wrong is None and value.unit.endswith("%") and value.number is not None:
         wrong = _shown("count") if _is_count(indicator) else None
     # 事故起数 较上年下降10%, 群众满意度 全市前3名
     return None if wrong is None or _ASIDE.search(value.text) else wrong
@@ -83,7 +83,8 @@ def _is_count(indicator: Indicator) -> bool:
     if not name or number is None or measure(name).nature is not None:
         return False
     thing = category_of(indicator) == "数量" and number != _HUNDRED and _THINGS.search(fold(name))
-    if not thing and number <= _NO_PERCENTAGE:
+    # ≥2万%
+    if not thing and number <= _NO_PERCENTAGE and indicator.value.unit == "%":
         return False
     if can_exceed(name, description) or measure(description).nature == "rate":
         return False

@@ -28,7 +28,8 @@ _OFFENCE = one_of(_WORDS["offences"])
 _SHORTER = one_of(_WORDS["shorter"])
 _LOST = one_of(_WORDS["lost"])
 _BAD_RATE = one_of([f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})", *_WORDS["bad_stems"]])
-_BAD_LAST = re.compile(f"(?:{_BAD.pattern})(?:{_WORDS['counted']})")
+_BAD_LAST = re.compile(f"(?:{_BAD.pattern}|{_WORDS['happened']})(?:{_WORDS['counted']})")
+_GOOD_ENDS = re.compile(f"^(?:{_GOOD.pattern})|(?:{_GOOD.pattern})$")
 _DEALS = one_of(_WORDS["deals"])
 _LIMITED = one_of(_WORDS["limited"])
 _LASTING = one_of(_WORDS["lasting"])
@@ -133,7 +134,7 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
             return None if _is_handled(plain) else Direction.LOWER
         return Direction.HIGHER if good else None
     if bad is None:
-        more = _counts(of_unit) and _GOOD.search(plain) and not _LIMITED.search(plain)
+        more = _counts(of_unit) and _GOOD_ENDS.search(plain) and not _LIMITED.search(plain)
         return Direction.HIGHER if more and nature is None else None
     if _is_handled(plain):
         return None
