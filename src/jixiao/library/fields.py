@@ -177,14 +177,16 @@ def telling_words(text: str) -> Telling:
     """
     index, said = _index()
     found = index.find_matches_as_indexes(text)
+    telling = [one for one in (said[match[0]] for match in found) if one.first]
+    if len(telling) > 1:
+        # 道路客运站 is about 客运: what many fields say tells least.
+        telling = [one for one in telling if len(one.by) <= _FEW] or telling
     words: dict[str, set[str]] = {}
     first: set[str] = set()
-    for number, _, _ in found:
-        word, by, leads = said[number]
-        if leads:
-            first.update(leads)
-            for field, _ in by:
-                words.setdefault(field, set()).add(word)
+    for word, by, leads in telling:
+        first.update(leads)
+        for field, _ in by:
+            words.setdefault(field, set()).add(word)
     if not words:
         return _by_pairs({match[0] for match in found}) if len(found) > 1 else _NOTHING
     return Telling({field: frozenset(known) for field, known in words.items()}, frozenset(first))

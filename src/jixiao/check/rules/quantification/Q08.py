@@ -29,6 +29,8 @@ _SHORTER = one_of(_WORDS["shorter"])
 _LOST = one_of(_WORDS["lost"])
 _BAD_RATE = one_of([f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})", *_WORDS["bad_stems"]])
 _BAD_LAST = re.compile(f"(?:{_BAD.pattern}|{_WORDS['happened']})(?:{_WORDS['counted']})")
+_UNDONE = re.compile(_WORDS["undone"])
+_INCIDENTS = frozenset(_WORDS["incidents"])
 _GOOD_ENDS = re.compile(f"^(?:{_GOOD.pattern})|(?:{_GOOD.pattern})$")
 _DEALS = one_of(_WORDS["deals"])
 _LIMITED = one_of(_WORDS["limited"])
@@ -105,6 +107,9 @@ def _better(indicator: Indicator) -> Direction | None:
     nature = measure(indicator.name).nature
     plain, unit = fold(indicator.name), indicator.value.unit
     guess = _guessed(plain, nature, unit_nature(unit))
+    if guess is None and nature is None and unit in _INCIDENTS:
+        dealt = _is_handled(plain) or _DEALS.search(plain) or _GOOD.search(plain)
+        return None if dealt else Direction.LOWER
     if guess is not None:
         # What a cost counts may be kept low: 打井眼数 ≤3眼.
         at_cost = guess is Direction.HIGHER and nature is None and category_of(indicator) == "成本"
@@ -122,7 +127,7 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
         return Direction.LOWER if slow and not _SHORTER.search(plain) else None
     told = nature in ("count", "rate") or of_unit in (Nature.COUNT, Nature.RATE)
     last = _BAD_LAST.search(plain) if told else None
-    if last and not _DEALS.search(plain, 0, last.start()):
+    if last and (_UNDONE.match(last[0]) or not _DEALS.search(plain, 0, last.start())):
         return Direction.LOWER
     if nature == "rate":
         return Direction.LOWER if _BAD_RATE.search(plain) and not _is_handled(plain) else None
