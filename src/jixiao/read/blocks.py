@@ -45,12 +45,16 @@ def tidy(text: str) -> str:
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
-    """A paragraph outside of any grid; ``number`` counts them from 1."""
+    """A paragraph outside of any grid; ``number`` counts them from 1.
+
+    ``sure`` is how surely it was recognised in a picture, up to 1.
+    """
 
     text: str
     number: int
     page: int | None = None
     box: Box | None = None
+    sure: float = 1.0
 
     @property
     def place(self) -> Place:
@@ -78,7 +82,8 @@ class Grid(msgspec.Struct, frozen=True):
 
     In a spreadsheet ``sheet`` names the sheet, and ``origin`` is the sheet's row and column
     (from 0) of the grid's first cell. In a PDF ``boxes`` gives each cell's page and box, by its row
-    and column (from 0, the origin's added).
+    and column (from 0, the origin's added); ``sure`` how surely those were recognised in a picture
+    that are not certain.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -86,6 +91,7 @@ class Grid(msgspec.Struct, frozen=True):
     sheet: str | None = None
     origin: tuple[int, int] = (0, 0)
     boxes: dict[tuple[int, int], tuple[int, Box]] | None = None
+    sure: dict[tuple[int, int], float] | None = None
 
     @property
     def table(self) -> int | None:
@@ -137,12 +143,14 @@ class BlockList:
         self.paragraphs = 0
         self.tables = 0
 
-    def paragraph(self, text: str, page: int | None = None, box: Box | None = None) -> None:
+    def paragraph(
+        self, text: str, page: int | None = None, box: Box | None = None, *, sure: float = 1.0
+    ) -> None:
         """Add a paragraph; blank ones are counted, as the user's program counts, and left out."""
         self.paragraphs += 1
         text = tidy(text)
         if text:
-            self.blocks.append(Paragraph(text, self.paragraphs, page, box))
+            self.blocks.append(Paragraph(text, self.paragraphs, page, box, sure))
 
     def grid(
         self,
@@ -150,10 +158,12 @@ class BlockList:
         sheet: str | None = None,
         origin: tuple[int, int] = (0, 0),
         boxes: dict[tuple[int, int], tuple[int, Box]] | None = None,
+        sure: dict[tuple[int, int], float] | None = None,
     ) -> None:
         """Add a grid."""
         self.tables += 1
-        self.blocks.append(Grid(tuple(map(tuple, rows)), self.tables, sheet, origin, boxes))
+        rows = tuple(map(tuple, rows))
+        self.blocks.append(Grid(rows, self.tables, sheet, origin, boxes, sure or None))
 
 
 class GridBuilder:

@@ -34,6 +34,7 @@ class _Assembly:
         self._margins = margins_of(pages)
         self._bottoms = _bottoms(pages)
         self._words: list[str] = []
+        self._sure = 1.0
         self._last: Line | None = None
         self._where: tuple[int, Box] | None = None
         self._table: Table | None = None
@@ -92,17 +93,18 @@ class _Assembly:
         elif self._where[0] == page.number:
             self._where = page.number, _around(self._where[1], box)
         self._words.append(line.text)
+        self._sure = min(self._sure, line.sure)
         self._last = line
 
     def _end_paragraph(self) -> None:
         if self._where is not None:
-            self.out.paragraph("".join(self._words), *self._where)
-        self._words, self._last, self._where = [], None, None
+            self.out.paragraph("".join(self._words), *self._where, sure=self._sure)
+        self._words, self._last, self._where, self._sure = [], None, None, 1.0
 
     def _end_table(self) -> None:
         if self._table is not None:
-            rows, boxes = finished(self._table)
-            self.out.grid(rows, boxes=boxes)
+            rows, boxes, sure = finished(self._table)
+            self.out.grid(rows, boxes=boxes, sure=sure)
         self._table = None
 
 

@@ -28,7 +28,7 @@ class FilledCell(msgspec.Struct, gc=False):
     """A cell with its text; ``head`` and ``tail`` are its first and last line.
 
     ``hangs`` tells that no line closes it at the table's lower end, ``spare`` how many more
-    lines would have stood in it.
+    lines would have stood in it, ``sure`` how surely its words were recognised in a picture.
     """
 
     text: str
@@ -43,6 +43,7 @@ class FilledCell(msgspec.Struct, gc=False):
     tail: Line | None = None
     hangs: bool = False
     spare: float = 9.0
+    sure: float = 1.0
 
     @property
     def end(self) -> int:

@@ -9,7 +9,9 @@ from typing import Any
 
 from jixiao.model.errors import ReadError
 from jixiao.read.pdf.bombs import refuse_bombs
+from jixiao.read.pdf.numbering import numbers
 from jixiao.read.pdf.page import PageContent, content_of
+from jixiao.read.pdf.scan import recognise_scans
 
 MAX_PAGES = 3_000
 """Pages of the longest file that is read; a county's text of one unit has under 200."""
@@ -26,7 +28,7 @@ _DAMAGED = ReadError(
 )
 _PASSWORD = ReadError("PDF 文件设有密码，读不出内容", "请用 PDF 阅读器打开，取消密码后另存一份再试")
 _EMPTY = ReadError("PDF 文件里没有一页", "请确认文件保存完整")
-_SCAN = "扫描件要先做文字识别（OCR）：请用文字识别软件转成 Word 文档，或找原来的 Word 文件"
+_PICTURE = "请把图片里的文字录入，或找原来的 Word 文件"
 
 # pdfium keeps its state in one place for the whole process.
 _ONE_AT_A_TIME = threading.Lock()
@@ -46,10 +48,10 @@ def pages_of(data: bytes) -> tuple[list[PageContent], tuple[str, ...]]:
     refuse_bombs(data)
     with _ONE_AT_A_TIME:
         pages = _read(data)
-    scans = [page.number for page in pages if page.is_scan]
-    if scans and not any(page.items for page in pages):
-        raise ReadError(f"PDF 文件是扫描件，{len(pages)} 页都是图片，没有文字", _SCAN)
-    return pages, tuple(_notes(pages, scans))
+    said = recognise_scans(data, pages, _ONE_AT_A_TIME)
+    if said and not any(page.items for page in pages):
+        raise ReadError(f"PDF 文件是扫描件，{len(pages)} 页都是图片，没有文字", said[-1])
+    return pages, (*said, *_notes(pages))
 
 
 def _read(data: bytes) -> list[PageContent]:
@@ -101,30 +103,16 @@ def _pages(document: Any, count: int, pdfium: Any, *, guess_blanks: bool) -> lis
     return pages
 
 
-def _notes(pages: Sequence[PageContent], scans: Sequence[int]) -> list[str]:
+def _notes(pages: Sequence[PageContent]) -> list[str]:
     notes = []
-    if scans:
-        notes.append(f"{_numbers(scans)}是扫描的图片，没有读；{_SCAN}")
     if pictures := [page.number for page in pages if page.picture and not page.is_scan]:
-        notes.append(f"{_numbers(pictures)}有大幅图片，其中如有文字没有读；{_SCAN}")
+        notes.append(f"{numbers(pictures)}有大幅图片，其中如有文字没有读；{_PICTURE}")
     if bare := [page.number for page in pages if not all(g.is_ruled for g in page.grids)]:
-        notes.append(f"{_numbers(bare)}有没有画线的表，是按对齐的位置读的，请核对")
+        notes.append(f"{numbers(bare)}有没有画线的表，是按对齐的位置读的，请核对")
     if cut := [page.number for page in pages if page.cut]:
-        notes.append(f"{_numbers(cut)}的图形或文字太多，没有全部读入，请核对")
+        notes.append(f"{numbers(cut)}的图形或文字太多，没有全部读入，请核对")
     if lost := [page.number for page in pages if page.lost > 5]:
         notes.append(
-            f"{_numbers(lost)}有的字在文件里没有编码，读不出来，请核对；最好找原来的 Word 文件"
+            f"{numbers(lost)}有的字在文件里没有编码，读不出来，请核对；最好找原来的 Word 文件"
         )
     return notes
-
-
-def _numbers(pages: Sequence[int]) -> str:
-    """Name pages as people do: 第1、3—5页."""
-    ranges: list[list[int]] = []
-    for page in pages:
-        if ranges and page == ranges[-1][1] + 1:
-            ranges[-1][1] = page
-        else:
-            ranges.append([page, page])
-    shown = [f"{first}" if first == last else f"{first}—{last}" for first, last in ranges[:20]]
-    return f"第{'、'.join(shown)}{'等' if len(ranges) > 20 else ''}页"

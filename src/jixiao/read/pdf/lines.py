@@ -47,6 +47,7 @@ class Line(msgspec.Struct, gc=False):
     first: float
     is_run: bool
     is_stacked: bool = False
+    sure: float = 1.0
 
 
 def is_latin(character: str) -> bool:

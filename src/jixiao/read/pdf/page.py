@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -25,8 +26,35 @@ MANY_PATHS = 300
 """A page with so many shapes and no words has its words drawn as outlines."""
 
 
+class Lie(msgspec.Struct, frozen=True):
+    """How a scanned page lay: what it takes to get from what was read to the page as shown.
+
+    ``frame`` is that of the upright picture; it was turned by ``quarters``, then by ``skew``
+    degrees to the left; one of its points is ``scale`` points of the page.
+    """
+
+    frame: Frame
+    quarters: int = 0
+    skew: float = 0.0
+    scale: float = 1.0
+
+    def back(self, box: Box) -> Box:
+        """Return a box as the page shows it; of its size, for it is drawn upright."""
+        frame = self.frame
+        turn = math.radians(self.skew)
+        x, y = (box[0] + box[2] - frame.width) / 2, (box[1] + box[3] - frame.height) / 2
+        right = x * math.cos(turn) - y * math.sin(turn) - x
+        down = x * math.sin(turn) + y * math.cos(turn) - y
+        moved = box[0] + right, box[1] + down, box[2] + right, box[3] + down
+        x0, y0, x1, y1 = frame.back(moved, self.quarters)
+        return x0 * self.scale, y0 * self.scale, x1 * self.scale, y1 * self.scale
+
+
 class PageContent(msgspec.Struct):
-    """What stands on a page, from top to bottom; ``turn`` is how its writing was set upright."""
+    """What stands on a page, from top to bottom; ``turn`` is how its writing was set upright.
+
+    ``lie`` is given where it was read from a picture.
+    """
 
     number: int
     frame: Frame
@@ -36,6 +64,7 @@ class PageContent(msgspec.Struct):
     picture: bool = False
     cut: bool = False
     lost: int = 0
+    lie: Lie | None = None
 
     @property
     def width(self) -> float:
@@ -59,7 +88,7 @@ class PageContent(msgspec.Struct):
 
     def shown(self, box: Box) -> Box:
         """Return a box as the page shows it, in tenths of a point."""
-        x0, y0, x1, y1 = self.frame.back(box, self.turn)
+        x0, y0, x1, y1 = self.lie.back(box) if self.lie else self.frame.back(box, self.turn)
         return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
 
 
@@ -87,7 +116,7 @@ def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageCon
     content.cut = drawn.cut or found.cut or tables is None
     content.lost = found.lost
     content.picture = large
-    content.items = _items(glyphs, _real(tables or [], frame), frame.height)
+    content.items = items_of(glyphs, without_frames(tables or [], frame.width * frame.height), frame.height)
     return content
 
 
@@ -112,9 +141,8 @@ def _has_large_picture(drawn: Drawn, frame: Frame, glyphs: list[Glyph]) -> bool:
     return False
 
 
-def _real(tables: list[Lattice], frame: Frame) -> list[Lattice]:
+def without_frames(tables: list[Lattice], area: float) -> list[Lattice]:
     """Leave out the frame around a page: a table of which one cell is nearly the whole page."""
-    area = frame.width * frame.height
     return [
         table
         for table in tables
@@ -122,7 +150,8 @@ def _real(tables: list[Lattice], frame: Frame) -> list[Lattice]:
     ]
 
 
-def _items(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[PageGrid | Line]:
+def items_of(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[PageGrid | Line]:
+    """Return the tables with their words and the lines outside of them, from top to bottom."""
     for table in tables:
         if table.ys[-1] < max(0.75 * height, *(other.ys[-1] for other in tables)):
             table.hanging = []  # only the page's end leaves cells open

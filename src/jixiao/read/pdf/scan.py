@@ -1,123 +1,106 @@
-"""Scanned pages: drawn as a picture, set straight, their lines and words found in it."""
+"""Scanned pages of a file, one at a time: what is read of them goes into their contents."""
 
 from __future__ import annotations
 
 import time
-import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib import resources
-from importlib.util import find_spec
+from contextlib import AbstractContextManager
 from typing import Any
 
-from jixiao.read.pdf.frame import frame_of
-from jixiao.read.pdf.glyphs import Glyph
-from jixiao.read.pdf.lattice import lattices
-from jixiao.read.pdf.page import PageContent, _items, _real
+from jixiao.read.pdf.numbering import numbers
+from jixiao.read.pdf.page import PageContent
+from jixiao.read.pdf.scan_settings import settings
+from jixiao.read.pdf.scan_words import is_installed
 
-_NEEDED = ("rapidocr", "cv2", "onnxruntime")
-
-Words = list[tuple[list[Glyph], float]]
+HOW_TO_GET = "请运行 pip install 'jixiao[ocr]' 装上识别组件后再试，或找原来的 Word 文件"
 
 
-def is_installed() -> bool:
-    """Tell whether the extra ``jixiao[ocr]`` is there."""
-    return all(find_spec(name) is not None for name in _NEEDED)
+def recognise_scans(data: bytes, pages: Sequence[PageContent], lock: AbstractContextManager[Any]) -> list[str]:
+    """Read the scanned pages of a file into their contents; return sentences on what was not.
 
-
-def recognise_scans(data: bytes, pages: Sequence[PageContent]) -> list[str]:
-    """Read the scanned pages of a file into their contents, one at a time.
-
-    What could be read is a scan no more. Return sentences about words that are uncertain, with
-    their page. Nothing happens where the extra is not installed.
+    A page that could be read is a scan no more. ``lock`` is held while pdfium draws a page.
     """
     scans = [page for page in pages if page.is_scan]
-    if not scans or not is_installed():
+    if not scans:
         return []
+    if not is_installed():
+        return [f"{numbers(page.number for page in scans)}是扫描的图片，没有读；{HOW_TO_GET}"]
+    limits = settings()
+    end = time.monotonic() + limits["max_seconds"]
+    unclear: list[int] = []
+    lost: list[int] = []
+    for done, page in enumerate(scans):
+        if done >= limits["max_pages"] or time.monotonic() > end:
+            return [*_notes(scans[:done], unclear, lost), _stopped(scans[done:], done)]
+        if not _read(data, page, lock):
+            unclear.append(page.number)
+        elif page.lost:
+            lost.append(page.number)
+            page.lost = 0
+    return _notes(scans, unclear, lost)
+
+
+def _read(data: bytes, page: PageContent, lock: AbstractContextManager[Any]) -> bool:
+    """Read one page; return False where nothing on it can be read."""
+    from jixiao.read.pdf.scan_page import read_picture
+
+    longest, dpi = settings()["longest"], settings()["dpi"]
+    scale = min(dpi / 72, longest / max(page.width, page.height, 1.0))
+    grey = _picture(data, page.number, scale, lock)
+    if grey is None:
+        return False
+    if not _is_written_on(grey):
+        page.is_scan = False
+        return True
+    found = read_picture(grey, dpi, dpi / 72 / scale)
+    if found is None:
+        return False
+    page.frame, page.lie, page.items, page.turn = found.frame, found.lie, found.items, 0
+    page.is_scan, page.cut, page.lost = False, found.cut, found.lost
+    return True
+
+
+def _picture(data: bytes, number: int, scale: float, lock: AbstractContextManager[Any]) -> Any:
+    """Draw a page in greys; None where it cannot be drawn."""
     import pypdfium2
 
-    settings = _settings()
-    end = time.monotonic() + settings["max_seconds"]
-    notes: list[str] = []
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for page in scans[: settings["max_pages"]]:
-            if time.monotonic() > end:
-                break
-            notes += _read(document[page.number - 1], page)
-    finally:
-        document.close()
-    return _shortened(notes, settings["most_notes"])
+    with lock:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            bitmap = document[number - 1].render(scale=scale, grayscale=True)
+            return bitmap.to_numpy().squeeze().copy()
+        except (pypdfium2.PdfiumError, ValueError, MemoryError):
+            return None
+        finally:
+            document.close()
 
 
-def _read(source: Any, page: PageContent) -> list[str]:
-    from jixiao.read.pdf.scan_lines import lines_in
-
-    settings = _settings()
-    dpi = settings["dpi"]
-    if page.width * page.height * (dpi / 72) ** 2 > settings["max_pixels"]:
-        return []
-    grey = source.render(scale=dpi / 72, grayscale=True).to_numpy().squeeze()
-    picture, words, turn = _upright(grey, dpi)
-    if not words:
-        return []
-    page.frame, page.turn = frame_of(source.raw).turned(-turn), -turn % 4
-    tables = lattices(*lines_in(picture, dpi))
-    glyphs = [glyph for word, _ in words for glyph in word]
-    page.items = _items(glyphs, _real(tables or [], page.frame), page.height)
-    page.is_scan = False
-    page.cut = tables is None
-    return [
-        f"第{page.number}页的“{_text(word)}”识别得没有把握（{score:.0%}），请核对"
-        for word, score in words
-        if score < settings["low_confidence"]
-    ]
-
-
-def _upright(grey: Any, dpi: float) -> tuple[Any, Words, int]:
-    """Return a picture set straight, its words, and the quarters it was turned back by."""
+def _is_written_on(grey: Any) -> bool:
+    """Tell a page from a blank sheet: some of it is darker than paper with its shadows."""
     import numpy as np
 
-    from jixiao.read.pdf.scan_lines import straightened
-    from jixiao.read.pdf.scan_words import words_in
-
-    best: tuple[float, Any, Words, int] | None = None
-    for turn in (0, 1, 3, 2):
-        picture, _ = straightened(np.ascontiguousarray(np.rot90(grey, turn)))
-        words = words_in(picture, dpi)
-        if turn == 0 and not words:
-            return picture, [], 0
-        sure = _sureness(words)
-        if best is None or sure > best[0]:
-            best = sure, picture, words, turn
-        if sure >= _settings()["turned_below"]:
-            break
-    assert best is not None
-    return best[1], best[2], best[3]
+    small = grey[: grey.shape[0] // 4 * 4, : grey.shape[1] // 4 * 4]
+    small = small.reshape(small.shape[0] // 4, 4, -1, 4).mean(axis=(1, 3))
+    return bool((small < np.median(small) - 40).mean() > 1e-5)
 
 
-def _sureness(words: Words) -> float:
-    """Return how sure the words of a page are, each counting by its length; 0 if it stands up."""
-    length = sum(len(word) for word, _ in words)
-    return sum(len(word) * score for word, score in words if _lies(word)) / max(1, length)
+def _notes(read: Sequence[PageContent], unclear: list[int], lost: list[int]) -> list[str]:
+    notes = []
+    if done := [page.number for page in read if not page.is_scan]:
+        notes.append(f"{numbers(done)}是扫描的图片，文字是识别出来的，请对照原件核对")
+    if unclear:
+        notes.append(
+            f"{numbers(unclear)}是图片，看不清或没有文字，没有读；"
+            "请重新扫描（200 dpi 以上、不要歪斜），或找原来的 Word 文件"
+        )
+    if lost:
+        notes.append(f"{numbers(lost)}有的字看不清，没有读，请对照原件核对")
+    return notes
 
 
-def _lies(word: Sequence[Glyph]) -> bool:
-    """Tell whether a word runs from left to right: on a page turned sideways none does."""
-    return len(word) < 2 or word[-1].x1 - word[0].x0 >= word[0].y1 - word[0].y0
-
-
-def _text(word: Sequence[Glyph]) -> str:
-    return "".join(glyph.text for glyph in word)
-
-
-def _shortened(notes: list[str], most: int) -> list[str]:
-    if len(notes) <= most:
-        return notes
-    return [*notes[:most], f"另有 {len(notes) - most} 处识别得没有把握，请对照原件核对"]
-
-
-@lru_cache(maxsize=1)
-def _settings() -> dict[str, Any]:
-    data = (resources.files("jixiao.read.pdf") / "data" / "scan.toml").read_text("utf-8")
-    return tomllib.loads(data)
+def _stopped(left: Sequence[PageContent], done: int) -> str:
+    return (
+        f"{numbers(page.number for page in left)}是扫描的图片，没有读：一个文件最多识别 "
+        f"{settings()['max_pages']} 页、{settings()['max_seconds'] // 60} 分钟，已识别 {done} 页；"
+        "请把其余的页另存成一个文件再读"
+    )

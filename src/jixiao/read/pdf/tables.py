@@ -271,6 +271,7 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
             upper.hangs = cell.hangs
             if cell.text:
                 upper.text = _whole(upper, cell)
+                upper.sure = min(upper.sure, cell.sure)
                 upper.tail, upper.left, upper.right = cell.tail, cell.left, cell.right
             upper.spare = cell.spare
         else:
@@ -368,17 +369,21 @@ def _append(table: Table, rows: list[list[Placed]], offset: int) -> None:
     )
 
 
+Key = tuple[int, int]
+
+
 def finished(
     table: Table,
-) -> tuple[list[list[Cell]], dict[tuple[int, int], tuple[int, Box]]]:
-    """Return a table's rows of cells, and each cell's page and box.
+) -> tuple[list[list[Cell]], dict[Key, tuple[int, Box]], dict[Key, float]]:
+    """Return a table's rows of cells, each cell's page and box, and how sure those are that are not.
 
     Rows and columns in which no cell begins are left out.
     """
     columns = sorted({one.cell.column for row in table.rows for one in row})
     lines = [number for number, row in enumerate(table.rows) if row]
     rows: list[list[Cell]] = [[] for _ in range(sum(map(bool, table.rows)))]
-    boxes: dict[tuple[int, int], tuple[int, Box]] = {}
+    boxes: dict[Key, tuple[int, Box]] = {}
+    sure: dict[Key, float] = {}
     for row in table.rows:
         for one in sorted(row, key=lambda one: one.cell.column):
             cell = one.cell
@@ -387,4 +392,6 @@ def finished(
             width = max(1, bisect_left(columns, cell.end) - left)
             rows[top].append(Cell(tidy(cell.text), top, left, height, width))
             boxes[top, left] = one.page, one.box
-    return rows, boxes
+            if cell.sure < 1.0:
+                sure[top, left] = cell.sure
+    return rows, boxes, sure
