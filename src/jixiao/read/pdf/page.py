@@ -116,7 +116,9 @@ def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageCon
     content.cut = drawn.cut or found.cut or tables is None
     content.lost = found.lost
     content.picture = large
-    content.items = items_of(glyphs, without_frames(tables or [], frame.width * frame.height), frame.height)
+    content.items = items_of(
+        glyphs, without_frames(tables or [], frame.width * frame.height), frame.height
+    )
     return content
 
 

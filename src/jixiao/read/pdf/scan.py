@@ -15,7 +15,9 @@ from jixiao.read.pdf.scan_words import is_installed
 HOW_TO_GET = "请运行 pip install 'jixiao[ocr]' 装上识别组件后再试，或找原来的 Word 文件"
 
 
-def recognise_scans(data: bytes, pages: Sequence[PageContent], lock: AbstractContextManager[Any]) -> list[str]:
+def recognise_scans(
+    data: bytes, pages: Sequence[PageContent], lock: AbstractContextManager[Any]
+) -> list[str]:
     """Read the scanned pages of a file into their contents; return sentences on what was not.
 
     A page that could be read is a scan no more. ``lock`` is held while pdfium draws a page.

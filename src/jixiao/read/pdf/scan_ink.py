@@ -104,11 +104,7 @@ def _rows(part: Any, em: float) -> list[tuple[int, int]]:
     profile = part.sum(axis=1, dtype=np.int32)
     joined: list[tuple[int, int]] = []
     for start, end in _runs(profile > 0):
-        if (
-            joined
-            and start - joined[-1][1] <= 0.4 * em
-            and end - joined[-1][0] <= 1.15 * em
-        ):
+        if joined and start - joined[-1][1] <= 0.4 * em and end - joined[-1][0] <= 1.15 * em:
             joined[-1] = joined[-1][0], end
         else:
             joined.append((start, end))

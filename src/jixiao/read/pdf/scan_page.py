@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -14,13 +15,16 @@ from jixiao.read.pdf.glyphs import Glyph
 from jixiao.read.pdf.lattice import Lattice, lattices
 from jixiao.read.pdf.lines import Line
 from jixiao.read.pdf.page import Lie, items_of, without_frames
-from jixiao.read.pdf.scan_context import read_in_context
+from jixiao.read.pdf.scan_context import ALONE, read_in_context
 from jixiao.read.pdf.scan_ink import PixelBox, Strip, ink_of, size_of_writing, strips_in
 from jixiao.read.pdf.scan_lines import lines_in, straightened
 from jixiao.read.pdf.scan_settings import settings
 from jixiao.read.pdf.scan_signs import Sign, glyphs_of_line, set_brackets, signs_of
 from jixiao.read.pdf.scan_words import Said, recognised
 from jixiao.read.pdf.sides import open_sides
+
+MANY_LONE = 0.3
+"""From this share of single characters on, a page may lie on its side."""
 
 SAMPLE = 12
 """Pieces of lines that tell whether a page stands upright."""
@@ -139,10 +143,7 @@ def _upright(grey: Any, dpi: float) -> tuple[Layout, list[Said], int] | None:
     import numpy as np
 
     best: tuple[float, Layout, int] | None = None
-    for turn in (0, 1):
-        layout = _layout(np.ascontiguousarray(np.rot90(grey, turn)), dpi)
-        if layout is None:
-            continue
+    for turn, layout in _both_ways(grey, dpi):
         pictures = [layout.picture(strip) for strip in _sample(layout.strips)]
         for over in (0, 2):
             tried = [np.rot90(picture, over) for picture in pictures]
@@ -163,8 +164,32 @@ def _upright(grey: Any, dpi: float) -> tuple[Layout, list[Said], int] | None:
     return layout, recognised([layout.picture(strip) for strip in layout.strips]), turn
 
 
+def _both_ways(grey: Any, dpi: float) -> Iterator[tuple[int, Layout]]:
+    """Yield how a page is laid out as it lies and turned by a quarter, the likelier one first.
+
+    Of a page that lies on its side the pieces are single characters, and the model knows many of
+    those lying, too.
+    """
+    import numpy as np
+
+    layout = _layout(grey, dpi)
+    if layout is not None and _lone(layout) < MANY_LONE:
+        yield 0, layout
+        layout = None
+    turned = _layout(np.ascontiguousarray(np.rot90(grey)), dpi)
+    ways = [(turn, one) for turn, one in ((0, layout), (1, turned)) if one is not None]
+    yield from sorted(ways, key=lambda way: _lone(way[1]))
+
+
+def _lone(layout: Layout) -> float:
+    """Return the share of pieces that have room for one character only."""
+    lone = sum(strip.box[2] - strip.box[0] < ALONE * layout.em for strip in layout.strips)
+    return lone / len(layout.strips)
+
+
 def _sample(strips: list[Strip]) -> list[Strip]:
     """Return some of the pieces, those first that are as long as a few words."""
+
     def odd(strip: Strip) -> float:
         x0, y0, x1, y1 = strip.box
         return abs(math.log((x1 - x0) / (5 * (y1 - y0))))

@@ -132,7 +132,7 @@ def set_brackets(lines: Sequence[tuple[Strip, Sequence[Sign]]], em: float) -> No
                 if partner.is_settled or (partner.text == "(") == (sign.text == ")"):
                     continue
             else:
-                is_full = "（" == partner.text if partner.is_settled else "）" == sign.text
+                is_full = partner.text == "（" if partner.is_settled else sign.text == "）"
             partner.text = full_of["("] if is_full else "("
             sign.text = full_of[")"] if is_full else ")"
 
