@@ -76,18 +76,19 @@ SCAN = b"q 595 0 0 842 0 0 cm /I Do Q\n"
 WITH_PICTURE = {"resources": b"/XObject<</I 10100 0 R>>", "extra": PICTURE}
 
 
-def test_a_scan_is_told_with_what_to_do():
+def test_a_scan_of_nothing_is_told_with_what_to_do():
     message = refusal(pdf([SCAN, SCAN], **WITH_PICTURE))
     assert "扫描件" in message
-    assert "文字识别" in message
+    assert "原来的 Word 文件" in message
 
 
-def test_scanned_pages_among_others_are_named_and_the_others_read():
+def test_scanned_pages_among_others_are_named_and_the_others_read(monkeypatch):
+    monkeypatch.setattr("jixiao.read.pdf.scan.is_installed", lambda: False)
     blocks = read_pdf(pdf([SAID, SCAN, SCAN, SAID], **WITH_PICTURE))
     assert [block.text for block in blocks.blocks] == ["some words", "some words"]
     (note,) = blocks.notes
     assert note.startswith("第2—3页是扫描的图片，没有读")
-    assert "先做文字识别" in note
+    assert "jixiao[ocr]" in note
 
 
 def test_a_blank_page_is_no_scan():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from jixiao.model import ReadingWarning
 from jixiao.model.errors import ReadError
 from jixiao.model.place import Box, Place
 
@@ -125,13 +126,20 @@ class Blocks(msgspec.Struct, frozen=True):
 
     ``pictures`` counts embedded pictures: a file with pictures and no words is a scan. ``notes``
     are sentences about what the reader could not take over, for the user. ``asides`` are words
-    that stand outside of the text's order: footnotes and endnotes.
+    that stand outside of the text's order: footnotes and endnotes. ``doubts`` are what was
+    recognised in a picture and is not certain.
     """
 
     blocks: tuple[Block, ...]
     pictures: int = 0
     notes: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    doubts: tuple[ReadingWarning, ...] = ()
+
+    @property
+    def warnings(self) -> list[ReadingWarning]:
+        """The notes and doubts, for who reads the text."""
+        return [*map(ReadingWarning, self.notes), *self.doubts]
 
 
 class BlockList:
@@ -162,8 +170,8 @@ class BlockList:
     ) -> None:
         """Add a grid."""
         self.tables += 1
-        rows = tuple(map(tuple, rows))
-        self.blocks.append(Grid(rows, self.tables, sheet, origin, boxes, sure or None))
+        cells = tuple(map(tuple, rows))
+        self.blocks.append(Grid(cells, self.tables, sheet, origin, boxes, sure or None))
 
 
 class GridBuilder:

@@ -66,7 +66,7 @@ def read_entry(blocks: Blocks, source: str) -> PerformanceText:
 
 class _Form:
     def __init__(self, blocks: Blocks) -> None:
-        self.warnings = [ReadingWarning(note) for note in blocks.notes]
+        self.warnings = blocks.warnings
         self.unread: list[Unread] = []
         self.tables: dict[str, list[Table]] = {}
         for block in blocks.blocks:

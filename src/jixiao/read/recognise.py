@@ -291,7 +291,7 @@ class _Recogniser:
         projects = _without_listed([(d, d.finish(self.money_unit)) for d in drafts])
         whole = [d.finish(self.money_unit) for d in department]
         warnings = [
-            *(ReadingWarning(note) for note in self.blocks.notes),
+            *self.blocks.warnings,
             *tables.warnings,
             *(warning for draft in tables.drafts for warning in draft.warnings),
         ]

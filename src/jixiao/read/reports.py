@@ -248,7 +248,7 @@ class _Recogniser:
         return "monitoring" if told or self._months else "self-evaluation"
 
     def _warnings(self, whole: list[ProjectDraft]) -> list[ReadingWarning]:
-        warnings = [ReadingWarning(note) for note in self._blocks.notes]
+        warnings = self._blocks.warnings
         if len(set(self._months)) > 1:
             months = "、".join(map(str, dict.fromkeys(self._months)))
             warnings.append(ReadingWarning(f"文件里写了几个截至月份（{months}月），按第一个"))

@@ -48,9 +48,11 @@ def pages_of(data: bytes) -> tuple[list[PageContent], tuple[str, ...]]:
     refuse_bombs(data)
     with _ONE_AT_A_TIME:
         pages = _read(data)
+    is_scanned = any(page.is_scan for page in pages)
     said = recognise_scans(data, pages, _ONE_AT_A_TIME)
-    if said and not any(page.items for page in pages):
-        raise ReadError(f"PDF 文件是扫描件，{len(pages)} 页都是图片，没有文字", said[-1])
+    if is_scanned and not any(page.items for page in pages):
+        what_to_do = said[-1] if said else _PICTURE
+        raise ReadError(f"PDF 文件是扫描件，{len(pages)} 页都是图片，没有文字", what_to_do)
     return pages, (*said, *_notes(pages))
 
 

@@ -88,7 +88,7 @@ def _is_written_on(grey: Any) -> bool:
 
 def _notes(read: Sequence[PageContent], unclear: list[int], lost: list[int]) -> list[str]:
     notes = []
-    if done := [page.number for page in read if not page.is_scan]:
+    if done := [page.number for page in read if page.lie is not None]:
         notes.append(f"{numbers(done)}是扫描的图片，文字是识别出来的，请对照原件核对")
     if unclear:
         notes.append(

@@ -156,12 +156,10 @@ def _upright(grey: Any, dpi: float) -> tuple[Layout, list[Said], int] | None:
             break
     if best is None or best[0] < settings()["page_below"]:
         return None
-    sure, layout, turn = best
-    if turn >= 2:
-        over = _layout(np.ascontiguousarray(np.rot90(grey, turn)), dpi)
-        assert over is not None
-        layout = over
-    return layout, recognised([layout.picture(strip) for strip in layout.strips]), turn
+    _, chosen, turn = best
+    if turn >= 2:  # it was only the sample that was turned over
+        chosen = _layout(np.ascontiguousarray(np.rot90(grey, turn)), dpi) or chosen
+    return chosen, recognised([chosen.picture(strip) for strip in chosen.strips]), turn
 
 
 def _both_ways(grey: Any, dpi: float) -> Iterator[tuple[int, Layout]]:
