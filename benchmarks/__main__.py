@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-SUITES = ("reading", "pdf", "checking", "writing", "web")
+SUITES = ("reading", "pdf", "ocr", "checking", "writing", "web")
 
 
 def main() -> int:

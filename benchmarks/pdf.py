@@ -29,7 +29,7 @@ def _fold(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _cells(blocks: Blocks) -> list[str]:
+def cells_of(blocks: Blocks) -> list[str]:
     """Return what the cells of all tables say."""
     return [
         text
@@ -41,7 +41,7 @@ def _cells(blocks: Blocks) -> list[str]:
     ]
 
 
-def _share(wanted: list[str], found: list[str]) -> float:
+def share(wanted: list[str], found: list[str]) -> float:
     """Return the share of the wanted cells that are among those found, each counted once."""
     left = list(found)
     right = 0
@@ -72,10 +72,10 @@ def run() -> list[Result]:
     for name in NAMES:
         path = SAMPLES / f"{name}.pdf"
         # The Word file says what the cells are; both were laid out from the same text.
-        cells = _cells(read_blocks(path.with_suffix(".docx")))
+        cells = cells_of(read_blocks(path.with_suffix(".docx")))
         plumbed = [_fold(t or "") for table in _plumbed(path) for row in table for t in row]
-        ours_right += len(cells) * _share(cells, _cells(read_blocks(path)))
-        theirs_right += len(cells) * _share(cells, plumbed)
+        ours_right += len(cells) * share(cells, cells_of(read_blocks(path)))
+        theirs_right += len(cells) * share(cells, plumbed)
         wanted += cells
         ours_all += best(lambda path=path: read_blocks(path), 7)  # type: ignore[misc]
         theirs_all += best(lambda path=path: _plumbed(path), 2)  # type: ignore[misc]
