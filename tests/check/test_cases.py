@@ -10,6 +10,7 @@ import yaml
 from check.build import HERE, expand, reports, text, texts
 from jixiao.check import Checker, Finding, digest, load_profile, rules
 from jixiao.check.rule import OfReports
+from jixiao.library import indicators
 
 CASES = {
     path.stem: {
@@ -72,3 +73,14 @@ def test_finds(code, case):
 def test_stays_quiet(code, case):
     found = findings(code, case)
     assert [(finding.field, finding.message) for finding in found] == []
+
+
+_OF_ONE_INDICATOR = ("A03", "C05", "C06", "Q01", "Q02", "Q04", "Q05", "Q06", "Q07", "Q08", "R01")
+
+
+@pytest.mark.parametrize("field", sorted({one.field for one in indicators()}))
+def test_the_librarys_own_indicators_are_well_formed(field):
+    here = [one for one in indicators() if one.field == field]
+    rows = [f"{one.level2} | {one.name} | {one.description} | {one.value}" for one in here]
+    found = Checker(load_profile()).check(text({"indicators": rows}))
+    assert [one.message for one in found if one.code in _OF_ONE_INDICATOR] == []

@@ -28,8 +28,11 @@ _OFFENCE = one_of(_WORDS["offences"])
 _SHORTER = one_of(_WORDS["shorter"])
 _LOST = one_of(_WORDS["lost"])
 _BAD_RATE = one_of([f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})", *_WORDS["bad_stems"]])
-_BAD_LAST = re.compile(f"(?:{_BAD.pattern}|{_WORDS['happened']})(?:{_WORDS['counted']})")
+_BAD_LAST = re.compile(
+    f"(?:{_BAD.pattern}|{_WORDS['happened']}|{_WORDS['bad_letters']})(?:{_WORDS['counted']})"
+)
 _UNDONE = re.compile(_WORDS["undone"])
+_BEGINS_BAD = re.compile(f"(?={_WORDS['undone']})(?!不[动产间])(?:{_BAD.pattern})")
 _INCIDENTS = frozenset(_WORDS["incidents"])
 _GOOD_ENDS = re.compile(f"^(?:{_GOOD.pattern})|(?:{_GOOD.pattern})$")
 _DEALS = one_of(_WORDS["deals"])
@@ -129,6 +132,8 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     last = _BAD_LAST.search(plain) if told else None
     if last and (_UNDONE.match(last[0]) or not _DEALS.search(plain, 0, last.start())):
         return Direction.LOWER
+    if _BEGINS_BAD.match(plain) and told and not _DEALS.search(plain, 2):
+        return Direction.LOWER  # 冒领补贴人次
     if nature == "rate":
         return Direction.LOWER if _BAD_RATE.search(plain) and not _is_handled(plain) else None
     bad = _BAD.search(plain)
@@ -146,7 +151,7 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     if nature is None and of_unit is Nature.COUNT:
         caught = _OFFENCE.search(plain) and _CAUGHT.search(plain)
         return None if caught else Direction.LOWER
-    if nature is None and of_unit is Nature.MONEY:
+    if nature in (None, "money") and of_unit is Nature.MONEY:
         return Direction.LOWER if _LOST.search(plain) else None
     return None
 
