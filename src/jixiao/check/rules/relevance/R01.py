@@ -14,7 +14,14 @@ from jixiao.model import Indicator, Nature, Project
 from jixiao.model.values import unit_nature
 
 # 宕机次数 is quality, too: how often it goes wrong.
-_QUALITY = one_of([*words("measures")["quality"]["words"], *words("directions")["bad_counts"]])
+_BAD = words("directions")
+_QUALITY = one_of(
+    [
+        *words("measures")["quality"]["words"],
+        *_BAD["bad_counts"],
+        f"(?:{_BAD['bad_letters']})(?=.{{0,3}}$)",
+    ]
+)
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
 _COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].items()}
 _OFTEN = re.compile("每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均")
