@@ -75,8 +75,9 @@ def fill(lattice: Lattice, runs: Sequence[list[Glyph]]) -> PageGrid:
     """Return a table with the words that stand in it; ``runs`` are those within it."""
     contents: list[list[list[Glyph]]] = [[] for _ in lattice.cells]
     for run in runs:
-        first = lattice.at(run[0].x, run[0].y)
-        if len(run) == 1 or first == lattice.at(run[-1].x, run[-1].y):
+        head, tail = run[0], run[-1]
+        first = lattice.at((head.x0 + head.x1) / 2, (head.y0 + head.y1) / 2)
+        if head is tail or first == lattice.at((tail.x0 + tail.x1) / 2, (tail.y0 + tail.y1) / 2):
             if first is not None:
                 contents[first].append(run)
         elif (number := _cell_of(lattice, run)) is not None:
@@ -184,18 +185,15 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     for glyph in glyphs:
         y0, y1 = glyph.y0, glyph.y1
         middle = (y0 + y1) / 2
-        if (
-            upper < middle < lower
-            and -PARTED < glyph.x0 - right < PARTED
-            and not glyph.turn
-            and run
-        ):
+        # At first nothing is between upper and lower.
+        if upper < middle < lower and -PARTED < glyph.x0 - right < PARTED and not glyph.turn:
             run.append(glyph)
         else:
             run = [glyph]
             runs.append(run)
+        right, upper = glyph.x1, y0
         # A blank at a line's end may reach into the next cell: no run goes over it.
-        right, upper, lower = glyph.x1, y0, -1.0 if glyph.is_blank or glyph.turn else y1
+        lower = -1.0 if glyph.is_blank or glyph.turn else y1
     return runs
 
 

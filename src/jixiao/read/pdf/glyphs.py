@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 import tomllib
 import unicodedata
 from collections.abc import Sequence
+from ctypes import c_int, c_void_p
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 import msgspec
 
+from jixiao.read.pdf.calls import address, plain
 from jixiao.read.pdf.frame import FAR, Frame
 
 MAX_GLYPHS = 200_000
@@ -79,12 +82,18 @@ def glyphs_of(page: Any, frame: Frame, *, guess_blanks: bool = False) -> Glyphs:
         pdfium.FPDFText_ClosePage(text_page)
 
 
+_EDGES = struct.Struct("4f")
+"""What FS_RECTF holds: left, top, right, bottom."""
+
+
 def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> Glyphs:
     count = pdfium.FPDFText_CountChars(text_page)
     found = Glyphs([], cut=count > MAX_GLYPHS)
     box = pdfium.FS_RECTF()
+    edges_of = _EDGES.unpack  # of all four at once, which is faster than one by one
     is_generated = pdfium.FPDFText_IsGenerated
-    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    box_of = plain("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+    at, where, angle_of = address(text_page), ctypes.addressof(box), pdfium.FPDFText_GetCharAngle
     place, wide, high = frame.place, 2 * frame.width, 2 * frame.height
     is_upright, left, top = frame.turn == 0, frame.left, frame.top
     glyphs = found.glyphs
@@ -93,16 +102,17 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
         if code in _MADE_UP and is_generated(text_page, index) == 1:
             guessed = guess_blanks and code == _SPACE
             continue
-        if not box_of(text_page, index, box):
+        if not box_of(at, index, where):
             continue
+        x0, upper, x1, lower = edges_of(box)
         if is_upright:
-            x0, y0, x1, y1 = box.left - left, top - box.top, box.right - left, top - box.bottom
+            x0, y0, x1, y1 = x0 - left, top - upper, x1 - left, top - lower
         else:
-            x0, y0, x1, y1 = place(box.left, box.bottom, box.right, box.top)
+            x0, y0, x1, y1 = place(x0, lower, x1, upper)
         # Off the page, or not a number.
         if not (0 <= x0 + x1 <= wide and 0 <= y0 + y1 <= high):
             continue
-        text = character(code)
+        text, is_blank = meaning(code)
         if not text:
             found.lost += code in _LOST or 0xE000 <= code < 0xF8FF
             continue
@@ -110,7 +120,7 @@ def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> G
         if turn or not (-1 < x0 - right < 9 and y0 < level < y1):
             turn = (round(angle_of(text_page, index) / (math.pi / 2)) + frame.turn) % 4
         right, level = x1, (y0 + y1) / 2
-        glyph = Glyph(text, x0, y0, x1, y1, turn, text.isspace())
+        glyph = Glyph(text, x0, y0, x1, y1, turn, is_blank)
         if guess_blanks and glyphs:
             _blank_before(glyphs, glyph, guessed=guessed)
         guessed = False
@@ -123,7 +133,7 @@ def _codes(pdfium: Any, text_page: Any, count: int) -> Sequence[int]:
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
         codes = buffer[:count]
-        if not any(0xD800 <= code < 0xE000 or code in _LOST for code in codes):
+        if not any(0xD800 <= code < 0xE000 or code in _LOST for code in set(codes)):
             return codes
     return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
 
@@ -162,6 +172,12 @@ def _kangxi() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16_384)
+def meaning(code: int) -> tuple[str, bool]:
+    """Return the character that a code means, and whether it is a blank."""
+    text = character(code)
+    return text, text.isspace()
+
+
 def character(code: int) -> str:
     """Return the character that a code means, "" where it means none.
 

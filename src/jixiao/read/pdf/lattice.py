@@ -217,12 +217,16 @@ def _drawn(rules: list[Rule], edges: list[float], steps: list[float]) -> list[li
         edge = _nearest(edges, rule.at)
         if abs(edges[edge] - rule.at) > 2 * SNAP:
             continue
-        step = max(0, bisect_right(steps, rule.start) - 1)
-        while step < len(steps) - 1 and steps[step] < rule.end:
-            shared = min(rule.end, steps[step + 1]) - max(rule.start, steps[step])
-            lengths[edge][step] += max(0.0, shared)
-            if lengths[edge][step] >= COVERED * (steps[step + 1] - steps[step]):
+        start, end = rule.start, rule.end
+        step = max(0, bisect_right(steps, start) - 1)
+        while step < len(steps) - 1 and steps[step] < end:
+            left, right = steps[step], steps[step + 1]
+            if start <= left and right <= end:
                 drawn[edge][step] = True
+            else:
+                lengths[edge][step] += max(0.0, min(end, right) - max(start, left))
+                if lengths[edge][step] >= COVERED * (right - left):
+                    drawn[edge][step] = True
             step += 1
     return drawn
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from operator import sub
 
 import msgspec
 
@@ -105,14 +106,17 @@ def _turned(g: Glyph, turn: int) -> Glyph:
 def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
     """Return the columns of upright writing that runs from top to bottom, right to left."""
     said = [glyph for glyph in glyphs if not glyph.is_blank]
-    if len(said) < 2 or sum(is_wide(glyph.text) for glyph in said) * 2 < len(said):
+    if len(said) < 2:
         return None
-    steps = 0
+    beside = 0.25 * (len(said) - 1)  # so many may stand beside the one before them
     for above, below in itertools.pairwise(said):
         shared = min(above.x1, below.x1) - max(above.x0, below.x0)
         is_under = below.y > above.y + 0.3 * (above.y1 - above.y0)
-        steps += is_under and shared > 0.5 * min(above.x1 - above.x0, below.x1 - below.x0)
-    if steps < 0.75 * (len(said) - 1):
+        if not is_under or shared <= 0.5 * min(above.x1 - above.x0, below.x1 - below.x0):
+            beside -= 1
+            if beside < 0:
+                return None
+    if sum(is_wide(glyph.text) for glyph in said) * 2 < len(said):
         return None
     rows = rows_of(said)
     if len(rows) > 1 and max(map(len, rows)) * len(rows) > 3 * len(said):
@@ -162,11 +166,13 @@ def line_of(row: Sequence[Glyph]) -> Line | None:
     said = [glyph for glyph in row if not glyph.is_blank]
     if not said:
         return None
+    texts = [glyph.text for glyph in said]
     em = _em(said)
-    gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(said)]
+    # From the left side of each to the right side of the one before it.
+    gaps = [*map(sub, [glyph.x0 for glyph in said[1:]], [glyph.x1 for glyph in said])]
     widest = max(gaps, default=0.0)
     if len(said) == len(row) and widest < LATIN_GAP * em:
-        text = "".join([glyph.text for glyph in said])
+        text = "".join(texts)
     else:
         text = _spaced(row, em, _spread(gaps, em), _stretch(said, gaps))
     first, last = said[0], said[-1]
@@ -181,7 +187,7 @@ def line_of(row: Sequence[Glyph]) -> Line | None:
         first.x1 - first.x0,
         first.text < "\x7f"
         and widest <= LATIN_GAP * em
-        and all(is_latin(glyph.text) or glyph.text in "-./_" for glyph in said),
+        and all(is_latin(text) or text in "-./_" for text in texts),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -107,7 +108,7 @@ def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageCon
     drawn = drawn_on(page, frame)
     glyphs = found.glyphs
     large = _has_large_picture(drawn, frame, glyphs)
-    said = sum(not glyph.is_blank for glyph in glyphs)
+    said = len(list(islice((True for glyph in glyphs if not glyph.is_blank), FEW_GLYPHS + 1)))
     if said <= FEW_GLYPHS and (large or (not said and drawn.paths > MANY_PATHS)):
         return PageContent(number, frame, [], is_scan=True)
     drawn.down += open_sides(drawn.across, drawn.down, lambda: _bands(glyphs))
@@ -162,8 +163,9 @@ def items_of(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[
     by_size = sorted(range(len(tables)), key=lambda number: _area(tables[number].box))
     for run in runs_of(glyphs):
         for number in by_size:
-            if tables[number].holds(run[0].x, run[0].y) or tables[number].holds(
-                run[-1].x, run[-1].y
+            holds, first, last = tables[number].holds, run[0], run[-1]
+            if holds((first.x0 + first.x1) / 2, (first.y0 + first.y1) / 2) or (
+                first is not last and holds((last.x0 + last.x1) / 2, (last.y0 + last.y1) / 2)
             ):
                 within[number].append(run)
                 break

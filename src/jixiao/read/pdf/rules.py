@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 import itertools
 from collections.abc import Iterator
+from ctypes import c_int, c_void_p
 from typing import Any
 
 import msgspec
 
+from jixiao.read.pdf.calls import address, plain
 from jixiao.read.pdf.frame import FAR, Box, Frame
 
 THIN = 4.5
@@ -92,12 +94,13 @@ class _Reader:
 
     def read(self, page: Any) -> None:
         pdfium = self.pdfium
-        at, kind_of, words = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT  # fmt: skip
+        words, whole = pdfium.FPDF_PAGEOBJ_TEXT, address(page)
+        thing_at = plain("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
+        kind_of = plain("FPDFPageObj_GetType", c_int, c_void_p)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            thing = at(page, index)
-            if kind_of(thing) == words:  # most of a page
+            if kind_of(thing_at(whole, index)) == words:  # most of a page
                 self.seen += 1
-            elif not self._object(thing, (), 0):
+            elif not self._object(pdfium.FPDFPage_GetObject(page, index), (), 0):
                 return
 
     def _object(self, thing: Any, outer: tuple[Any, ...], depth: int) -> bool:
