@@ -48,6 +48,7 @@ def test_equal_texts_that_follow_each_other_are_no_word_typed_twice(texts: list[
 
 @given(_TEXTS)
 @example(["，开头", "等工作。3", "a", "，，"])
+@example(["等工作。3", "、与", "。", "，，"])
 def test_fields_with_stray_marks_and_gaps_are_found_in_the_whole_text(texts: list[str]) -> None:
     said = written(_project(texts))
     for pattern, find in ((MAYBE_STRAY, stray_punctuation), (MAYBE_GAP, stray_spacing)):

@@ -115,7 +115,7 @@ def _bare(unit: str) -> tuple[Decimal, str]:
     return Decimal(1), unit.removeprefix("个") if len(unit) > 1 else unit
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _in_time(target: str, actual: str) -> bool | None:
     """Tell whether a date is no later than a deadline; a day that is not named is read kindly."""
     due, done = _DATE.findall(fold(target)), _DATE.findall(fold(actual))

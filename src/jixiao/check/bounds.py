@@ -23,7 +23,7 @@ def at_most_hundred(indicator: Indicator) -> bool:
     return indicator.value.unit == "%" and not can_exceed(indicator.name, indicator.description)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def can_exceed(name: str | None, description: str | None) -> bool:
     """Tell whether what a name or its description says may be more than 100% of something."""
     return any(_ABOVE.search(fold(text)) for text in (name, description) if text)

@@ -38,7 +38,7 @@ _PUNCTUATION: dict[str, str] = {
 _RIGHT = list(_PUNCTUATION.values())
 _MARKS = "，。、；：,.:;%％"
 MAYBE_STRAY = re.compile(
-    rf"[\n{_MARKS}（](?:[{_MARKS}）]|(?<=[。；])\s*[0-9０-９]{{1,2}}[、.．]?\s*\n|(?<=\n)\s*[，。；、])"
+    rf"[\n{_MARKS}（](?:[{_MARKS}）]|(?<=[。；])\s*[0-9０-９]{{1,2}}[、.．]?\s*(?=\n)|(?<=\n)\s*[，。；、])"
 )
 """Where stray marks may be in texts that stand on lines of their own, between line ends."""
 
@@ -102,7 +102,7 @@ def may_repeat(texts: Iterable[str]) -> bool:
     return False
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def repeated_words(text: str) -> tuple[Change, ...]:
     """Return the words that are typed twice in a row: 改善程度程度 → 改善程度."""
     # That no two characters stand in a text twice is quickly told, of nearly all names and values.
@@ -141,7 +141,7 @@ def stray_punctuation(text: str) -> tuple[Change, ...]:
     return _stray(text) if MAYBE_STRAY.search(f"\n{text}\n") else ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _stray(text: str) -> tuple[Change, ...]:
     found = []
     for one in _punctuation().finditer(text):
@@ -157,7 +157,7 @@ def stray_spacing(text: str) -> tuple[Change, ...]:
     return _spacing(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _spacing(text: str) -> tuple[Change, ...]:
     found = [Change(*one.span(), one[0], "") for one in _spaces().finditer(text)]
     begin = 0

@@ -39,7 +39,7 @@ def is_part(indicator: Indicator) -> bool:
     return _PART.search(indicator.name or "") is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_total(name: str) -> bool:
     return _TOTAL.search(bare(name)) is not None and _PART.search(name) is None
 

@@ -19,13 +19,13 @@ _NUMBER = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def has_quantity(goal: str) -> bool:
     """Tell whether a goal has a number or a date; a year or a document's number is none."""
     return _NUMBER.search(_YEAR.sub("", _DOCUMENT.sub("", goal))) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def is_checkable(goal: str) -> bool:
     """Tell whether a goal has a number, a date, or a result that can be told."""
     return has_quantity(goal) or _CHECKED.search(goal) is not None

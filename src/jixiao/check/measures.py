@@ -68,7 +68,7 @@ def _openings() -> _Words:
     return _words(measures, 0)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def measure(name: str | None) -> Measure:
     """Return what a name measures; nothing is known where its words do not tell."""
     plain = bare(name)
@@ -138,7 +138,7 @@ CATEGORIES = (
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def category(level1: str | None, level2: str | None) -> str | None:
     """Return which second-level category an indicator stands under, None where it is none known."""
     for text in (fold(level2), fold(level1)):

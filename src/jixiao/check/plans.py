@@ -11,7 +11,7 @@ from jixiao.model import Plan
 _HUNDRED = 100
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def checkpoints(plan: Plan) -> tuple[tuple[str, Decimal], ...]:
     """Return month and percentage of each checkpoint that states one, in order of time."""
     return tuple((month, share) for month, share in plan.shares() if share is not None)

@@ -40,7 +40,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return frozenset(category_key(name) for name in (self.name, *self.seen))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def category_key(name: str | None) -> str:
     """Return a category's name without blanks and without 指标 at its end."""
     return "".join((name or "").split()).removesuffix("指标")

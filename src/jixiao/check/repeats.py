@@ -30,7 +30,7 @@ def repeated(indicator: Indicator) -> str | None:
     return _repeated(indicator.value.text, indicator.name or "", indicator.description or "")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _repeated(value: str, name: str, description: str) -> str | None:
     said = key(value)
     core = _core(value)
@@ -67,13 +67,13 @@ def _only_asks(said: str, whole: str) -> bool:
     return more in _ACTIVITIES and len(asked) >= _SHORTEST
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _core(text: str) -> str:
     core = _FILLERS.sub("", key(text))
     return core if len(core) > 1 else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def describes_nothing(description: str | None, name: str | None) -> bool:
     """Tell whether a description says no more than its indicator's name does, or less."""
     said = key(description)

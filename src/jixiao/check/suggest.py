@@ -35,7 +35,7 @@ def alternatives(indicator: Indicator, project: Project) -> list[LibraryIndicato
     return found[:2]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _found(of_fields: tuple[str, ...], level2: str, like: str) -> list[LibraryIndicator]:
     known = [field for field in of_fields if field in fields()]
     return replacements(known, level2, like, count=4)

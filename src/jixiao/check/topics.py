@@ -44,7 +44,7 @@ def of_project(project: Project) -> Topic:
     return _of_project(project.name or "", project.purpose or "", project.goals, unit)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> Topic:
     text = "".join("。".join((name, purpose, *goals)).split())
     hinted = evidence(text)
@@ -93,7 +93,7 @@ def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, in
     return -sum(word in name for word in one.strong), -len(one.strong), field
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def of_words(text: str) -> Topic:
     """Return the fields that a text speaks of in words that no others say."""
     said, first = telling_words(fold(text))

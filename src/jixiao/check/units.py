@@ -91,7 +91,7 @@ def _is_count(indicator: Indicator) -> bool:
     return not _CHANGE.search(f"{name}{description}")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _mismatch(name: str | None, description: str | None, unit: str) -> tuple[str, str] | None:
     nature = measure(name).nature
     of_unit = unit_nature(unit)

@@ -16,13 +16,13 @@ _QUOTE = 60
 _LONGEST_MISSING = 40
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def fold(text: str | None) -> str:
     """Return a text without white space; "" for None."""
     return "".join(text.split()) if text else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def key(text: str | None) -> str:
     """Return what of a text counts when two are compared: its letters and digits."""
     if not text or text.isalnum():
@@ -44,7 +44,7 @@ def is_missing(text: str | None) -> bool:
     return not text or (text[0] in _MISSING_BEGINS and _is_missing(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_missing(text: str) -> bool:
     plain = fold(text)
     return len(plain) <= _LONGEST_MISSING and _MISSING.fullmatch(plain) is not None

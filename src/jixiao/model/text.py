@@ -61,7 +61,7 @@ class Budget(msgspec.Struct, frozen=True, gc=False):
         return _money(text, self.money_unit or "元") if text else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _money(text: str, unit: str) -> Money | None:
     amount = to_decimal(text)
     return None if amount is None else Money(amount, unit)
@@ -91,7 +91,7 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=False, gc=False):
         return [(month, to_percent(text)) for month, text in self.items()]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def to_percent(text: str | None) -> Decimal | None:
     """Return the percentage that a plan's cell states, without its sign; None if it is none."""
     if not text:

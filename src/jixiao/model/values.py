@@ -231,7 +231,7 @@ def canonical_unit(unit: str) -> str:
     return f"{head}/{per.removeprefix('每')}" if slash else head
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def unit_nature(unit: str | None) -> Nature | None:
     """Return what a unit measures (万元 → money), None where it measures nothing known.
 
@@ -278,7 +278,7 @@ def parse_value(text: str, name: str = "") -> TargetValue:
     return _parse(text, name)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def _parse(text: str, name: str) -> TargetValue:
     operator, number, upper, unit, kind = _meaning(_SPACE.sub("", text.translate(_FULL_WIDTH)))
     if unit is None and kind is Kind.QUANTITATIVE and (named := _UNIT_IN_NAME.search(name)):

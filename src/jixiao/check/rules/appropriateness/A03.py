@@ -69,7 +69,7 @@ class A03(IndicatorRule):
         return (Hit("value", f"满意度目标{quoted(value.text)}{why}", value.text, advice),)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_satisfaction(name: str, category: str | None) -> bool:
     """Dissatisfaction, complaints and the like are no satisfaction, though they stand there."""
     nature = measure(name).nature

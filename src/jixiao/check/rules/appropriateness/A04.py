@@ -64,6 +64,6 @@ class A04(IndicatorRule):
         return ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_expected_full(name: str | None) -> bool:
     return _EXPECTED.search(fold(name)) is not None

@@ -108,7 +108,7 @@ class A05(ProjectRule):
                 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _quantities(text: str) -> tuple[_Quantity, ...]:
     found: list[_Quantity] = []
     if not _DIGIT.search(text):
@@ -164,7 +164,7 @@ def _meet(around: str, indicator: Indicator) -> bool:
     return any(pair in name for pair in pairs)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _same_rate(around: str, name: str) -> bool:
     """Tell whether a rate is named in fewer or more words: 档案建档率, 电子档案建档率."""
     said = _RATE_SAID.search(around)

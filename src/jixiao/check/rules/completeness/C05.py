@@ -92,7 +92,7 @@ def _hit(field: str, label: str, text: str, found: str, indicator: int | None) -
     return Hit(field, message, text, f"换成本项目实际的{label}", indicator)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _placeholder(text: str, must_have_words: bool) -> str | None:
     """Return what of a text stands in for a content, None if nothing does."""
     plain = fold(text)

@@ -84,7 +84,7 @@ class C06(IndicatorRule):
         return ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _why(name: str, description: str, least: int) -> str | None:
     plain = fold(name)
     return _broken(plain) or _cut(plain, fold(description), least)

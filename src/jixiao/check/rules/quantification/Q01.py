@@ -86,7 +86,7 @@ def _has_no_unit_of_rates(indicator: Indicator) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_malformed(text: str) -> bool:
     plain = fold(text)
     if is_missing(plain):

@@ -76,7 +76,7 @@ class Q04(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_vague(text: str, of_effect: bool) -> bool:
     """Tell whether a value has words of degree, or is a phrase for an effect without a standard."""
     plain = fold(text).strip("。；;，,.")

@@ -122,7 +122,7 @@ def _better(indicator: Indicator) -> Direction | None:
     return Direction.HIGHER if nature == "rate" and _has_high_ceiling(indicator) else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Direction | None:
     """Return which side is better where a name's head does not tell, as its other words do."""
     if nature == "time" or (nature is None and of_unit is Nature.TIME):

@@ -57,6 +57,6 @@ def standard_units(text: str) -> str:
     return before + _spelled("0" + unit)[1:] if before[-1:].isdigit() else _spelled(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _spelled(text: str) -> str:
     return _FOUND.sub(lambda found: _RIGHT[int((found.lastgroup or "u0")[1:])], text)

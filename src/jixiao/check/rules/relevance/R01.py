@@ -78,7 +78,7 @@ class R01(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _right(name: str, here: str, saves: bool) -> str | None:
     """Return the category that a name belongs to where it is not the one it stands in.
 

@@ -96,12 +96,12 @@ class R05(ProjectRule):
         return bool(pairs) and len(pairs & known) >= self.parameters.share * len(pairs)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _core(said: str) -> str:
     return _FRAME.sub("", said)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_empty(goal: str) -> bool:
     """Tell whether a goal is a phrase that says nothing, or a noun with no verb of result."""
     if _EMPTY.search(goal):

@@ -55,7 +55,7 @@ class R07(IndicatorRule):
         )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _why(basis: str, name: str | None, description: str | None) -> str | None:
     if _is_weak(basis):
         return "不成其为依据"
@@ -64,6 +64,6 @@ def _why(basis: str, name: str | None, description: str | None) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _is_weak(basis: str) -> bool:
     return _WEAK.fullmatch(fold(basis).strip("。；;.、，")) is not None
