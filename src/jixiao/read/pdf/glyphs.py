@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from jixiao.read.pdf.calls import address, plain
+from jixiao.read.pdf.calls import handle, plain
 from jixiao.read.pdf.frame import FAR, Frame
 
 MAX_GLYPHS = 200_000
@@ -135,7 +135,7 @@ def _boxes(text_page: Any, count: int) -> tuple[list[int], Iterator[tuple[float,
     room = (ctypes.c_float * (4 * count))()
     first = ctypes.addressof(room)
     places = range(first, first + _EDGES.size * count, _EDGES.size)
-    found = list(map(box_of, itertools.repeat(address(text_page)), range(count), places))
+    found = list(map(box_of, itertools.repeat(handle(text_page).value), range(count), places))
     return found, _EDGES.iter_unpack(room)
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+from array import array
 from collections.abc import Iterator
-from ctypes import c_int, c_void_p
+from ctypes import c_int, c_ulong, c_void_p
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from jixiao.read.pdf.calls import address, plain
+from jixiao.read.pdf.calls import handle, plain
 from jixiao.read.pdf.frame import FAR, Box, Frame
 
 THIN = 4.5
@@ -80,37 +82,73 @@ def drawn_on(page: Any, frame: Frame) -> Drawn:
     return drawn
 
 
+class _Calls:
+    """What pdfium tells of the things drawn on a page."""
+
+    def __init__(self) -> None:
+        self.thing_at = plain("FPDFPage_GetObject", c_void_p)
+        self.kind_of = plain("FPDFPageObj_GetType", c_int, c_void_p)
+        self.mode_of = plain("FPDFPath_GetDrawMode", c_int)
+        self.stroke_of = plain("FPDFPageObj_GetStrokeColor", c_int)
+        self.fill_of = plain("FPDFPageObj_GetFillColor", c_int)
+        self.bounds_of = plain("FPDFPageObj_GetBounds", c_int)
+        self.matrix_of = plain("FPDFPageObj_GetMatrix", c_int)
+        self.count_of = plain("FPDFPath_CountSegments", c_int)
+        self.segment_at = plain("FPDFPath_GetPathSegment", c_void_p)
+        self.point_of = plain("FPDFPathSegment_GetPoint", c_int)
+        self.way_of = plain("FPDFPathSegment_GetType", c_int)
+        self.closes = plain("FPDFPathSegment_GetClose", c_int)
+        self.inner_count = plain("FPDFFormObj_CountObjects", c_int)
+        self.inner_at = plain("FPDFFormObj_GetObject", c_void_p, c_void_p, c_ulong)
+
+
+@lru_cache(maxsize=1)
+def _calls() -> _Calls:
+    return _Calls()
+
+
+def _members(room: array[Any]) -> list[c_void_p]:
+    """Return where each member of an array lies, as pdfium takes it; it must not grow."""
+    first = room.buffer_info()[0]
+    return [c_void_p(first + room.itemsize * index) for index in range(len(room))]
+
+
 class _Reader:
     def __init__(self, frame: Frame) -> None:
         import pypdfium2.raw as pdfium
 
         self.pdfium = pdfium
+        self.calls = _calls()
         self.frame = frame
         self.drawn = Drawn([], [], [])
         self.seen = 0
-        self._edges = [ctypes.c_float() for _ in range(4)]
-        self._color = [ctypes.c_uint() for _ in range(4)]
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._width, self._height = frame.width, frame.height
+        self._edges, self._color = array("f", [0] * 4), array("I", [0] * 4)
+        self._mode, self._point = array("i", [0] * 2), array("f", [0] * 2)
+        self._to_edges, self._to_color = _members(self._edges), _members(self._color)
+        self._to_mode, self._to_point = _members(self._mode), _members(self._point)
 
     def read(self, page: Any) -> None:
-        pdfium = self.pdfium
-        words, whole = pdfium.FPDF_PAGEOBJ_TEXT, address(page)
-        thing_at = plain("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
-        kind_of = plain("FPDFPageObj_GetType", c_int, c_void_p)
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            if kind_of(thing_at(whole, index)) == words:  # most of a page
-                self.seen += 1
-            elif not self._object(pdfium.FPDFPage_GetObject(page, index), (), 0):
+        calls, whole = self.calls, handle(page)
+        words = self.pdfium.FPDF_PAGEOBJ_TEXT  # most of a page
+        count = self.pdfium.FPDFPage_CountObjects(page)
+        things = map(calls.thing_at, itertools.repeat(whole), range(count))
+        kinds = list(map(calls.kind_of, things))
+        before = -1
+        for index in [index for index, kind in enumerate(kinds) if kind != words]:
+            self.seen += index - before - 1
+            before = index
+            if not self._object(c_void_p(calls.thing_at(whole, index)), kinds[index], (), 0):
                 return
+        self.seen += count - before - 1
 
-    def _object(self, thing: Any, outer: tuple[Any, ...], depth: int) -> bool:
+    def _object(self, thing: c_void_p, kind: int, outer: tuple[Any, ...], depth: int) -> bool:
         """Take a thing; return False where the page holds too much."""
-        pdfium = self.pdfium
+        pdfium, calls = self.pdfium, self.calls
         self.seen += 1
         if self.seen > MAX_OBJECTS:
             self.drawn.cut = True
             return False
-        kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.drawn.paths += 1
             self._path(thing, outer)
@@ -118,20 +156,23 @@ class _Reader:
             if (box := self._bounds(thing, outer)) is not None:
                 self.drawn.images.append(box)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
-            matrix = pdfium.FS_MATRIX()
-            pdfium.FPDFPageObj_GetMatrix(thing, matrix)
-            for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
-                inner = pdfium.FPDFFormObj_GetObject(thing, index)
-                if not self._object(inner, (*outer, matrix), depth + 1):
+            inward = (*outer, self._matrix(thing))
+            for index in range(calls.inner_count(thing)):
+                inner = c_void_p(calls.inner_at(thing, index))
+                if not self._object(inner, calls.kind_of(inner), inward, depth + 1):
                     return False
         return True
 
-    def _bounds(self, thing: Any, outer: tuple[Any, ...]) -> Box | None:
+    def _matrix(self, thing: c_void_p) -> Any:
+        matrix = self.pdfium.FS_MATRIX()
+        self.calls.matrix_of(thing, ctypes.byref(matrix))
+        return matrix
+
+    def _bounds(self, thing: c_void_p, outer: tuple[Any, ...]) -> Box | None:
         """Return the box of a thing on the page, None where it is nowhere near it."""
-        edges = self._edges
-        if not self.pdfium.FPDFPageObj_GetBounds(thing, *edges):
+        if not self.calls.bounds_of(thing, *self._to_edges):
             return None
-        left, bottom, right, top = (edge.value for edge in edges)
+        left, bottom, right, top = self._edges
         if outer:
             corners = [
                 _through(outer, x, y)
@@ -142,17 +183,17 @@ class _Reader:
         return self._clipped(*self.frame.place(left, bottom, right, top))
 
     def _clipped(self, x0: float, y0: float, x1: float, y1: float) -> Box | None:
-        width, height = self.frame.width, self.frame.height
+        width, height = self._width, self._height
         if not (x0 < width and x1 > 0 and y0 < height and y1 > 0):  # nor what is not a number
             return None
         return max(x0, -1.0), max(y0, -1.0), min(x1, width + 1), min(y1, height + 1)
 
-    def _path(self, thing: Any, outer: tuple[Any, ...]) -> None:
-        pdfium = self.pdfium
-        pdfium.FPDFPath_GetDrawMode(thing, self._fill, self._stroke)
-        stroked, filled = bool(self._stroke.value), bool(self._fill.value)
-        stroked = stroked and self._is_seen(pdfium.FPDFPageObj_GetStrokeColor, thing)
-        filled = filled and self._is_seen(pdfium.FPDFPageObj_GetFillColor, thing)
+    def _path(self, thing: c_void_p, outer: tuple[Any, ...]) -> None:
+        calls = self.calls
+        calls.mode_of(thing, *self._to_mode)
+        fill, stroke = self._mode
+        stroked = stroke != 0 and self._is_seen(calls.stroke_of, thing)
+        filled = fill != 0 and self._is_seen(calls.fill_of, thing)
         if not stroked and not filled:
             return
         box = self._bounds(thing, outer)
@@ -161,7 +202,7 @@ class _Reader:
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             self._add(*box)
             return
-        count = pdfium.FPDFPath_CountSegments(thing)
+        count = calls.count_of(thing)
         if count > MAX_SEGMENTS:
             self.drawn.cut = True
             return
@@ -170,40 +211,36 @@ class _Reader:
         for shape in self._shapes(thing, count, outer):
             self._shape(shape, stroked)
 
-    def _is_seen(self, color_of: Any, thing: Any) -> bool:
-        color = self._color
-        if not color_of(thing, *color):
+    def _is_seen(self, color_of: Any, thing: c_void_p) -> bool:
+        if not color_of(thing, *self._to_color):
             return True
-        red, green, blue, alpha = (part.value for part in color)
+        red, green, blue, alpha = self._color
         return alpha > 8 and min(red, green, blue) < _WHITE
 
-    def _is_box(self, thing: Any, count: int, outer: tuple[Any, ...]) -> bool:
+    def _is_box(self, thing: c_void_p, count: int, outer: tuple[Any, ...]) -> bool:
         return all(_is_upright(shape) for shape in self._shapes(thing, count, outer))
 
     def _shapes(
-        self, thing: Any, count: int, outer: tuple[Any, ...]
+        self, thing: c_void_p, count: int, outer: tuple[Any, ...]
     ) -> Iterator[list[tuple[float, float]]]:
         """Yield the corners of each closed or open line of a path, as shown."""
-        pdfium = self.pdfium
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(thing, matrix)
-        through = (*outer, matrix)
-        x, y = ctypes.c_float(), ctypes.c_float()
+        calls, corner = self.calls, self.pdfium.FPDF_SEGMENT_MOVETO
+        through = (*outer, self._matrix(thing))
         shape: list[tuple[float, float]] = []
         for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(thing, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            segment = c_void_p(calls.segment_at(thing, index))
+            calls.point_of(segment, *self._to_point)
+            x, y = self._point
+            if calls.way_of(segment) == corner:
                 if len(shape) > 1:
                     yield shape
                 shape = []
-            at_x, at_y = _through(through, x.value, y.value)
+            at_x, at_y = _through(through, x, y)
             if not (-FAR < at_x < FAR and -FAR < at_y < FAR):
                 at_x, at_y = max(-FAR, min(at_x, FAR)), max(-FAR, min(at_y, FAR))
             left, top, _, _ = self.frame.place(at_x, at_y, at_x, at_y)
             shape.append((left, top))
-            if pdfium.FPDFPathSegment_GetClose(segment) and len(shape) > 1:
+            if calls.closes(segment) and len(shape) > 1:
                 shape.append(shape[0])
         if len(shape) > 1:
             yield shape
