@@ -27,7 +27,7 @@ class Measure(NamedTuple):
 
 
 _NOT = ("不", "未", "非")
-_LESS = re.compile("降低|下降|减少|压减|压降|压缩|缩短|节约|节省|减轻|避免")
+_LESS = re.compile("降低|下降|减少|压减|压降|压缩|缩短|节约|节省|减轻|避免|受理|处[理置]|查[处办]|调查|办[理结]|化解|督办|审[理结]|接[待办]")
 _SHARES = frozenset(("比例", "比率", "占比", "比重", "百分比"))
 _UNKNOWN = Measure(None, None, frozenset(), "")
 

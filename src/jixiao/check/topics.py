@@ -16,13 +16,15 @@ from jixiao.model import Project
 class Topic(NamedTuple):
     """The fields that a text speaks of, the surest first, and its words of each.
 
-    ``first`` are those that it surely speaks of, whose neighbours count, too; the others share a
-    word with them. ``of_unit`` tells whether the unit's name tells any.
+    ``first`` are those that it surely speaks of; the others share a word with them. ``core`` are
+    those of the first that it is about, whose neighbours count, too. ``of_unit`` tells whether
+    the unit's name tells any.
     """
 
     fields: tuple[str, ...]
     words: Mapping[str, frozenset[str]]
     first: frozenset[str] = frozenset()
+    core: frozenset[str] = frozenset()
     of_unit: bool = False
 
     def shown(self) -> str:
@@ -50,8 +52,9 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
     hinted = evidence(text)
     found = {field: one for field, one in hinted.items() if one.is_enough}
     said = {field: one.strong or one.shared or one.weak for field, one in found.items()}
+    plain = frozenset().union(*(one.strong for one in found.values() if len(one.strong) >= 2))
     for field, one in hinted.items():
-        if one.shared:
+        if one.shared - plain:
             said.setdefault(field, one.shared)
     of_unit = _of_unit(unit)
     if of_unit and not found:
@@ -70,7 +73,24 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
     surely = {field for field, one in found.items() if one.strong} or found.keys()
     first = frozenset(surely if its_own else surely | of_unit.keys())
     ranked = tuple(sorted(said, key=lambda field: _rank(field, found, name)))
-    return Topic(ranked, said, first, bool(of_unit))
+    return Topic(ranked, said, first, _core(first, found, name), bool(of_unit))
+
+
+def _core(first: frozenset[str], found: Mapping[str, Evidence], name: str) -> frozenset[str]:
+    """Return the fields that a project is about: of those that it speaks of, the surest.
+
+    Those whose own words are in its name; where none are, those of which it has words that others
+    say, too; where none are, those whose own words are anywhere.
+    """
+    strong = {field: found[field].strong for field in first & found.keys()}
+    own = {field: said & frozenset(fields()[field].strong) for field, said in strong.items()}
+    for words_of in (own, strong):
+        named = frozenset(
+            field for field, said in words_of.items() if any(word in name for word in said)
+        )
+        if named:
+            return named
+    return frozenset(field for field, said in own.items() if said) or first
 
 
 @lru_cache(maxsize=1024)
@@ -100,4 +120,4 @@ def of_words(text: str) -> Topic:
     if not said:
         return _NOTHING
     ranked = sorted(said, key=lambda field: (field not in first, -len(said[field]), field))
-    return Topic(tuple(ranked), said, first)
+    return Topic(tuple(ranked), said, first, first)

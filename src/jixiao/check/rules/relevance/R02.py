@@ -105,7 +105,7 @@ def _meet(mine: Topic, theirs: Topic) -> bool:
     if not (mine.first.isdisjoint(theirs.words) and theirs.first.isdisjoint(mine.words)):
         return True
     known = fields()
-    return any(known[field].near & theirs.first for field in mine.first)
+    return any(known[field].near & theirs.core for field in mine.first)
 
 
 def _says(project: Project, mine: Topic) -> bool:
