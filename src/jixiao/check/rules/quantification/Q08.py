@@ -26,6 +26,7 @@ _NEWLY_BAD = re.compile(f"新增(?=.{{0,4}}(?:{_BAD.pattern}))")
 _CAUGHT = re.compile(f"(?:{'|'.join(_WORDS['caught'])})$")
 _OFFENCE = one_of(_WORDS["offences"])
 _SHORTER = one_of(_WORDS["shorter"])
+_DRAWN = re.compile(_WORDS["drawn"])
 _LOST = one_of(_WORDS["lost"])
 _BAD_RATE = one_of([f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})", *_WORDS["bad_stems"]])
 _BAD_LAST = re.compile(
@@ -136,6 +137,8 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
         return Direction.LOWER  # 冒领补贴人次
     if nature == "rate":
         return Direction.LOWER if _BAD_RATE.search(plain) and not _is_handled(plain) else None
+    if of_unit is Nature.MONEY and _DRAWN.search(plain):
+        return Direction.HIGHER
     bad = _BAD.search(plain)
     if nature == "count":
         good = _GOOD.search(plain)

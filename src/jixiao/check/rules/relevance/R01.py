@@ -24,7 +24,9 @@ _QUALITY = one_of(
 )
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
 _COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].items()}
-_OFTEN = re.compile("每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均")
+_OFTEN = re.compile(
+    "每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均|延[误迟期]|滞后|推迟|超期|逾期|晚点|迟|拖欠|误[期点]"
+)
 _OF_MONEY = re.compile(words("costs")["rates"])
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
@@ -108,7 +110,7 @@ def _right(name: str, here: str, saves: bool) -> str | None:
     if right & _BENEFITS and here in ("数量", "质量", "时效") and not right - _BENEFITS:
         # 改善、提升之类的名称放在产出下，常是写法问题；放在成本、时效下才明显不对。
         return _first(right) if here == "时效" else None
-    if here == "质量" and _QUALITY.search(name) and found.nature == "count":
+    if here == "质量" and _QUALITY.search(name) and found.nature in ("count", "money"):
         return None  # 返修次数、优秀学员人数
     return _first(right)
 
@@ -133,7 +135,8 @@ def _by_unit(indicator: Indicator, here: str) -> str | None:
     if unit is None or measure(indicator.name).nature is not None:
         return None
     if here in ("质量", "时效") and unit_nature(unit) is Nature.MONEY:
-        return None if _saves(indicator.name or "") else "成本"
+        name = indicator.name or ""
+        return None if _saves(name) or _QUALITY.search(name) else "成本"
     if here not in _COUNTED:
         return None
     if indicator.value.operator in ("≤", "<") or _saves(indicator.name or ""):

@@ -84,7 +84,7 @@ def _is_effect(indicator: Indicator, mine: Topic, theirs: Topic) -> bool:
         return False
     return any(
         category in known[field].outcomes and any(word in name for word in known[field].effects)
-        for field in mine.fields
+        for field in mine.first
     )
 
 
