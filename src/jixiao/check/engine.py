@@ -192,16 +192,17 @@ class Checker:
                 asked = of_kind.setdefault(indicator.value.kind, [])
                 asked.append((indicator, project, at, number))
         for kind, asked in of_kind.items():
+            indicators, owners, _, _ = zip(*asked, strict=True)
             for one in self._of_indicator[kind]:
-                find = one.find
                 hits: list[Sequence[Hit]]
-                try:
-                    hits = [find(indicator, project) for indicator, project, _, _ in asked]
-                except Exception:  # noqa: BLE001 - of the others each is asked alone
-                    hits = [_hits(one, find, (about[0], about[1]), failed) for about in asked]
                 # Most find nothing: those are passed over without a word of Python.
+                try:
+                    hits = list(map(one.find, indicators, owners))
+                except Exception:  # noqa: BLE001 - of the others each is asked alone
+                    hits = [_hits(one, one.find, about[:2], failed) for about in asked]
                 for (_, _, at, number), some in compress(zip(asked, hits, strict=True), hits):
-                    found.extend([self._finding(one, hit, text, at, number) for hit in some])
+                    for hit in some:
+                        found.append(self._finding(one, hit, text, at, number))
 
     def _finding(
         self,

@@ -15,19 +15,17 @@ from jixiao.model import Indicator, Project, parse_value
 def instead(indicator: Indicator, project: Project) -> str:
     """Return a phrase that names indicators to use in place of one: 如“…”“…”; "" if none fits."""
     found = alternatives(indicator, project)
-    return f"如{'、'.join(f'“{one}”' for one in found)}" if found else ""
+    return f"如{'、'.join([f'“{one}”' for one in found])}" if found else ""
 
 
 def alternatives(indicator: Indicator, project: Project) -> list[LibraryIndicator]:
     """Return indicators of the library to use in place of one, at most two."""
-    topic = of_project(project)
     category = category_of(indicator)
     if category is None:
         return []
     level2 = "服务对象满意度指标" if category == "满意度" else f"{category}指标"
-    found = _found(topic.fields[:2], level2, project.name or "")
-    costs = [_cost(one.value) for one in found]
-    budget = project.budget.money("total") if any(costs) else None
+    found, costs = _found(of_project(project).fields[:2], level2, project.name or "")
+    budget = project.budget.money("total") if costs else None
     if budget is not None:
         # A cost above the project's whole budget is no advice.
         most = budget.to("元")
@@ -36,9 +34,14 @@ def alternatives(indicator: Indicator, project: Project) -> list[LibraryIndicato
 
 
 @lru_cache(maxsize=512)
-def _found(of_fields: tuple[str, ...], level2: str, like: str) -> list[LibraryIndicator]:
-    known = [field for field in of_fields if field in fields()]
-    return replacements(known, level2, like, count=4)
+def _found(
+    of_fields: tuple[str, ...], level2: str, like: str
+) -> tuple[list[LibraryIndicator], list[Decimal | None]]:
+    """Return indicators that fit, and what each states as a sum (元), if any does."""
+    known = fields()
+    found = replacements([field for field in of_fields if field in known], level2, like, count=4)
+    costs = [_cost(one.value) for one in found]
+    return found, costs if any(costs) else []
 
 
 @lru_cache(maxsize=2048)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.check.lexicon import words
 from jixiao.check.wording import fold
-from jixiao.library import Evidence, evidence, fields, telling_words
+from jixiao.library import ENOUGH_WEAK, evidence, fields, telling_words
 from jixiao.model import Project
 
 
 class Topic(NamedTuple):
     """The fields that a text speaks of, the surest first, and its words of each.
 
-    ``first`` are those that it surely speaks of; the others share a word with them. ``core`` are
-    those of the first that it is about, whose neighbours count, too. ``of_unit`` tells whether
-    the unit's name tells any.
+    ``first`` are those that it surely speaks of, whose neighbours count, too; the others share a
+    word with them. ``of_unit`` tells whether the unit's name tells any.
     """
 
     fields: tuple[str, ...]
-    words: Mapping[str, frozenset[str]]
+    words: Mapping[str, Sequence[str]]
     first: frozenset[str] = frozenset()
-    core: frozenset[str] = frozenset()
     of_unit: bool = False
 
     def shown(self) -> str:
@@ -50,67 +48,45 @@ def of_project(project: Project) -> Topic:
 def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> Topic:
     text = "".join("。".join((name, purpose, *goals)).split())
     hinted = evidence(text)
-    found = {field: one for field, one in hinted.items() if one.is_enough}
-    said = {field: one.strong or one.shared or one.weak for field, one in found.items()}
-    plain = frozenset().union(*(one.strong for one in found.values() if len(one.strong) >= 2))
-    for field, one in hinted.items():
-        if one.shared - plain:
-            said.setdefault(field, one.shared)
+    known = fields()
     of_unit = _of_unit(unit)
+    sure = {field: one.strong for field, one in hinted.items() if one.strong}
+    found = sure.keys() | {field for field, one in hinted.items() if len(one.weak) >= ENOUGH_WEAK}
+    said = {
+        field: one.strong or one.shared or one.weak
+        for field, one in hinted.items()
+        if one.shared or field in found
+    }
     if of_unit and not found:
         # Where the unit alone tells, one shared word is enough to say that the project is not
         # only about the unit's own work: 党校 图书资料购置.
         said |= {
-            field: one.shared | one.weak
-            for field, one in hinted.items()
-            if not fields()[field].common
+            field: one.shared + one.weak for field, one in hinted.items() if not known[field].common
         }
-    for field_id, named in of_unit.items():
-        said[field_id] = said.get(field_id, frozenset()) | named
-    its_own = any(one.strong and not fields()[field].common for field, one in found.items())
+    for field, named in of_unit.items():
+        said[field] = list(dict.fromkeys([*said.get(field, ()), *named]))
+    its_own = any(not known[field].common for field in sure)
     # What only the unit's name tells of a project that itself speaks of others is aside, and so
     # is what many words hint at, where some tell for sure.
-    surely = {field for field, one in found.items() if one.strong} or found.keys()
+    surely = sure.keys() or found
     first = frozenset(surely if its_own else surely | of_unit.keys())
-    ranked = tuple(sorted(said, key=lambda field: _rank(field, found, name)))
-    return Topic(ranked, said, first, _core(first, found, name), bool(of_unit))
-
-
-def _core(first: frozenset[str], found: Mapping[str, Evidence], name: str) -> frozenset[str]:
-    """Return the fields that a project is about: of those that it speaks of, the surest.
-
-    Those whose own words are in its name; where none are, those of which it has words that others
-    say, too; where none are, those whose own words are anywhere.
-    """
-    strong = {field: found[field].strong for field in first & found.keys()}
-    own = {field: said & frozenset(fields()[field].strong) for field, said in strong.items()}
-    for words_of in (own, strong):
-        named = frozenset(
-            field for field, said in words_of.items() if any(word in name for word in said)
-        )
-        if named:
-            return named
-    return frozenset(field for field, said in own.items() if said) or first
+    # By how many of their own words are in the project's name, then anywhere.
+    ranked = sorted(
+        (-sum([word in name for word in own]), -len(own), field)
+        for field, own in ((field, sure.get(field, ())) for field in said)
+    )
+    return Topic(tuple([field for _, _, field in ranked]), said, first, bool(of_unit))
 
 
 @lru_cache(maxsize=1024)
-def _of_unit(name: str) -> Mapping[str, frozenset[str]]:
+def _of_unit(name: str) -> Mapping[str, list[str]]:
     """Return the fields that a budget unit's name tells, with the words that do."""
     if _ALL_ROUND.search(name):
         return {}
     named = {
-        field.id: frozenset(word for word in field.units if word in name)
-        for field in fields().values()
+        field.id: [word for word in field.units if word in name] for field in fields().values()
     }
     return {field: known for field, known in named.items() if known}
-
-
-def _rank(field: str, found: Mapping[str, Evidence], name: str) -> tuple[int, int, str]:
-    """Order fields: by how many of their own words are in the project's name, then anywhere."""
-    one = found.get(field)
-    if one is None:
-        return 0, 0, field
-    return -sum(word in name for word in one.strong), -len(one.strong), field
 
 
 @lru_cache(maxsize=512)
@@ -119,5 +95,5 @@ def of_words(text: str) -> Topic:
     said, first = telling_words(fold(text))
     if not said:
         return _NOTHING
-    ranked = sorted(said, key=lambda field: (field not in first, -len(said[field]), field))
-    return Topic(tuple(ranked), said, first, first)
+    ranked = sorted([(field not in first, -len(known), field) for field, known in said.items()])
+    return Topic(tuple([field for _, _, field in ranked]), said, first)

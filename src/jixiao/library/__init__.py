@@ -5,10 +5,19 @@ indicators. The audit leans on them (what is off topic, what to write instead), 
 them to who fills a form.
 """
 
-from jixiao.library.fields import Evidence, Field, Telling, evidence, fields, telling_words
+from jixiao.library.fields import (
+    ENOUGH_WEAK,
+    Evidence,
+    Field,
+    Telling,
+    evidence,
+    fields,
+    telling_words,
+)
 from jixiao.library.indicators import GENERAL, LibraryIndicator, indicators, replacements
 
 __all__ = [
+    "ENOUGH_WEAK",
     "GENERAL",
     "Evidence",
     "Field",

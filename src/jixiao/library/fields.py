@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -48,12 +49,13 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Evidence(NamedTuple):
     """The words of one field that a text has: its own, those of a few fields, those of many.
 
-    A word of a few fields is taken for the own one of that which it speaks of first.
+    Each word stands there once. A word of a few fields is taken for the own one of that which it
+    speaks of first.
     """
 
-    strong: frozenset[str]
-    shared: frozenset[str]
-    weak: frozenset[str]
+    strong: list[str]
+    shared: list[str]
+    weak: list[str]
 
     @property
     def is_enough(self) -> bool:
@@ -124,25 +126,25 @@ def _leads() -> Mapping[str, str]:
 
 
 class _Said(NamedTuple):
-    """A word, the fields that say it, each with how surely, and those that it speaks of first.
+    """The fields that say a word, those that it hints at, and those that it speaks of first.
 
-    These have it among their own words; where none has, it is the one that ``shared.toml`` names
-    first.
+    It hints at each with how surely it does: what many say hints at none. Those spoken of first
+    have it among their own words; where none has, it is the one that ``shared.toml`` names first.
     """
 
-    word: str
-    by: list[tuple[str, int]]
-    first: list[str]
+    by: tuple[str, ...]
+    hints: tuple[tuple[str, int], ...]
+    first: tuple[str, ...]
 
 
-_WEAK, _OF_FEW, _OWN = range(3)
+_OWN, _OF_FEW, _WEAK = range(3)
 
 _FEW = 7
 """How many fields share a word at most that hints at each of them: 老年人 hints at none."""
 
 
 @cache
-def _index() -> tuple[AhoCorasick, list[_Said]]:
+def _index() -> tuple[AhoCorasick, dict[str, _Said]]:
     sure: dict[str, dict[str, int]] = {}
     for field in fields().values():
         of_field = ((field.weak, _WEAK), (field.shared, _OF_FEW), (field.strong, _OWN))
@@ -152,17 +154,22 @@ def _index() -> tuple[AhoCorasick, list[_Said]]:
     for word, field_id in _leads().items():
         if _OWN not in sure[word].values():
             sure[word][field_id] = _OWN
-    said = [
-        _Said(word, list(by.items()), [field for field, how in by.items() if how == _OWN])
+    said = {
+        word: _Said(
+            tuple(by),
+            tuple(one for one in by.items() if one[1] != _OF_FEW or len(by) <= _FEW),
+            tuple(field for field, how in by.items() if how == _OWN),
+        )
         for word, by in sure.items()
-    ]
-    return AhoCorasick(sure, matchkind=MatchKind.LeftmostLongest), said
+    }
+    index = AhoCorasick(said, matchkind=MatchKind.LeftmostLongest, store_patterns=True)
+    return index, said
 
 
 class Telling(NamedTuple):
     """The words of a text that tell what it is about, by field, and the fields they mean first."""
 
-    words: Mapping[str, frozenset[str]]
+    words: Mapping[str, Sequence[str]]
     first: frozenset[str]
 
 
@@ -176,37 +183,38 @@ def telling_words(text: str) -> Telling:
     tells anything, two that many fields say tell of the one that says both: 高危儿随访.
     """
     index, said = _index()
-    found = index.find_matches_as_indexes(text)
-    telling = [one for one in (said[match[0]] for match in found) if one.first]
+    found = index.find_matches_as_strings(text)
+    if not found:
+        return _NOTHING
+    telling = [word for word in dict.fromkeys(found) if said[word].first]
+    if not telling:
+        return _by_pairs(found) if len(found) > 1 else _NOTHING
     if len(telling) > 1:
         # 道路客运站 is about 客运: what many fields say tells least.
-        telling = [one for one in telling if len(one.by) <= _FEW] or telling
-    words: dict[str, set[str]] = {}
-    first: set[str] = set()
-    for word, by, leads in telling:
-        first.update(leads)
-        for field, _ in by:
-            words.setdefault(field, set()).add(word)
-    if not words:
-        return _by_pairs({match[0] for match in found}) if len(found) > 1 else _NOTHING
-    return Telling({field: frozenset(known) for field, known in words.items()}, frozenset(first))
+        telling = [word for word in telling if len(said[word].by) <= _FEW] or telling
+    first = frozenset(chain.from_iterable([said[word].first for word in telling]))
+    return Telling(_by_field(telling), first)
 
 
-def _by_pairs(numbers: set[int]) -> Telling:
+def _by_field(found: Iterable[str]) -> dict[str, list[str]]:
+    said = _index()[1]
+    words: dict[str, list[str]] = {}
+    for word in found:
+        for field in said[word].by:
+            words.setdefault(field, []).append(word)
+    return words
+
+
+def _by_pairs(found: list[str]) -> Telling:
     """Return the fields of which a text has several words, of those that tell in pairs."""
-    said, pairing = _index()[1], _pairing()
-    words: dict[str, set[str]] = {}
-    pairs: dict[str, int] = {}
-    for number in numbers:
-        word, by, _ = said[number]
-        for field, _ in by:
-            words.setdefault(field, set()).add(word)
-            if word in pairing:
-                pairs[field] = pairs.get(field, 0) + 1
-    first = frozenset(field for field, times in pairs.items() if times >= ENOUGH_WEAK)
-    if not first:
-        return _NOTHING
-    return Telling({field: frozenset(known) for field, known in words.items()}, first)
+    words = _by_field(dict.fromkeys(found))
+    pairing = _pairing()
+    first = frozenset(
+        field
+        for field, known in words.items()
+        if sum(word in pairing for word in known) >= ENOUGH_WEAK
+    )
+    return Telling(words, first) if first else _NOTHING
 
 
 def evidence(text: str) -> Mapping[str, Evidence]:
@@ -215,14 +223,11 @@ def evidence(text: str) -> Mapping[str, Evidence]:
     Of words that stand in one place the longest counts: 粮食烘干 is not also 粮食.
     """
     index, said = _index()
-    found = index.find_matches_as_indexes(text)
-    if not found:
-        return {}
-    words: dict[str, tuple[set[str], set[str], set[str]]] = {}
-    for number in {match[0] for match in found}:
-        word, by, _ = said[number]
-        few = len(by) <= _FEW
-        for field, how in by:
-            if few or how != _OF_FEW:
-                words.setdefault(field, (set(), set(), set()))[_OWN - how].add(word)
-    return {field: Evidence(*map(frozenset, known)) for field, known in words.items()}
+    words: dict[str, Evidence] = {}
+    for word in dict.fromkeys(index.find_matches_as_strings(text)):
+        for field, how in said[word].hints:
+            known = words.get(field)
+            if known is None:
+                known = words[field] = Evidence([], [], [])
+            known[how].append(word)
+    return words

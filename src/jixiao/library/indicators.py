@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from operator import add
-from typing import NamedTuple
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
 _FOLDER = resources.files("jixiao.library") / "indicators"
 
@@ -47,26 +47,39 @@ def indicators() -> tuple[LibraryIndicator, ...]:
     return tuple(found)
 
 
-class _Shelf(NamedTuple):
+class _Shelf:
     """The indicators of a field and second level, and which of them have a pair of letters."""
 
-    indicators: list[LibraryIndicator]
-    having: dict[str, list[int]]
+    def __init__(self) -> None:
+        self.indicators: list[LibraryIndicator] = []
+
+    @cached_property
+    def _pairs(self) -> tuple[AhoCorasick, list[list[int]]]:
+        having: dict[str, list[int]] = {}
+        for number, one in enumerate(self.indicators):
+            text = one.name + one.description
+            for pair in set(map(add, text, text[1:])):
+                having.setdefault(pair, []).append(number)
+        return AhoCorasick(having), list(having.values())
+
+    def like(self, text: str, count: int) -> list[LibraryIndicator]:
+        """Return those that share most pairs of letters with a text, the first ones first."""
+        index, having = self._pairs
+        found = index.find_matches_as_indexes(text, overlapping=True)
+        shared = [0] * len(self.indicators)
+        for pair in {match[0] for match in found}:
+            for number in having[pair]:
+                shared[number] -= 1
+        best = sorted(range(len(shared)), key=shared.__getitem__)
+        return [self.indicators[number] for number in best[:count]]
 
 
 @cache
-def _by_place() -> dict[tuple[str, str], _Shelf]:
+def _shelves() -> dict[tuple[str, str], _Shelf]:
     found: dict[tuple[str, str], _Shelf] = {}
     for one in indicators():
-        shelf = found.setdefault((one.field, one.level2), _Shelf([], {}))
-        for pair in _pairs(one.name + one.description):
-            shelf.having.setdefault(pair, []).append(len(shelf.indicators))
-        shelf.indicators.append(one)
+        found.setdefault((one.field, one.level2), _Shelf()).indicators.append(one)
     return found
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map(add, text, text[1:]))
 
 
 def replacements(
@@ -77,18 +90,11 @@ def replacements(
     ``fields`` are those of the project, ``level2`` the second-level category in full (数量指标),
     ``like`` what the indicator should be about. Falls back on indicators that fit any project.
     """
-    wanted = _pairs(like)
     found: list[LibraryIndicator] = []
     for field in (*fields, GENERAL):
-        here = _by_place().get((field, level2))
-        if here is None:
-            continue
-        shared = [0] * len(here.indicators)
-        for pair in wanted & here.having.keys():
-            for number in here.having[pair]:
-                shared[number] -= 1
-        best = sorted(range(len(shared)), key=shared.__getitem__)
-        found += [here.indicators[number] for number in best[: count - len(found)]]
+        shelf = _shelves().get((field, level2))
+        if shelf is not None:
+            found += shelf.like(like, count - len(found))
         if len(found) >= count:
             break
-    return found[:count]
+    return found

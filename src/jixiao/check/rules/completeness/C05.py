@@ -61,13 +61,12 @@ class C05(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each field that holds such a text."""
-        fields, texts, _ = written(project)
-        lines = "\n".join(map(fold, texts))
-        whole = f"\n{lines}\n"
+        said = written(project)
+        whole = said.folded
         inside = _INSIDE_HAS.search(whole) is not None
         if not inside and not _MAYBE_WHOLE.search(whole) and not _any_without_words(project):
             return
-        for field, number, text in fields:
+        for field, number, text in said.fields:
             label = _LABELS[field.partition(".")[0]][number is None]
             if found := _placeholder(text, number is None or field == "name"):
                 yield _hit(field, label, text, found, number)

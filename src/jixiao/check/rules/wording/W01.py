@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from jixiao.check.cleaning import hits, may_repeat, repeated_words
 from jixiao.check.finding import Severity
@@ -35,9 +35,9 @@ class W01(ProjectRule):
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》完整性·规范完整性"
     for_department = True
 
-    def find(self, project: Project) -> Iterator[Hit]:
+    def find(self, project: Project) -> Iterable[Hit]:
         """Yield one hit for each field with a word typed twice."""
-        fields, texts, _ = written(project)
-        if not may_repeat(texts):
-            return iter(())
-        return hits(fields, repeated_words, "里{}打重了", "删去重复的字：")
+        said = written(project)
+        if not may_repeat(said.texts):
+            return ()
+        return hits(said.fields, repeated_words, "里{}打重了", "删去重复的字：")
