@@ -17,7 +17,6 @@ from typing import NamedTuple
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.rule import Hit
 from jixiao.check.wording import quoted
-from jixiao.check.written import FieldText
 
 _WORDS = words("cleaning")
 _MEANT = frozenset(_WORDS["repeated"]["reduplicated"]) | frozenset(_WORDS["repeated"]["meeting"])
@@ -52,6 +51,10 @@ _FEW_GAPS = 2
 _ROUNDS = 5  # changes lay bare others: 。，。
 _PART_OF_SENTENCE = 5
 """A run of so many characters beside a gap is no name or label that the gap sets apart."""
+
+
+FieldText = tuple[str, int | None, str]
+"""A field that is not blank: its name, the number of the indicator that it is of, its text."""
 
 
 class Change(NamedTuple):

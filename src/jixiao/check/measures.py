@@ -35,18 +35,24 @@ _UNKNOWN = Measure(None, None, frozenset(), "")
 
 
 class _Words(NamedTuple):
-    """Words by the letter at one end of them: how long those with that letter are, longest first."""
+    """Words by the two letters at one end of them: how long those with these are, longest first.
+
+    What ``lengths`` has for other ends are the words of one letter.
+    """
 
     lengths: dict[str, tuple[int, ...]]
     measures: dict[str, Measure]
 
 
-def _words(measures: dict[str, Measure], end: int) -> _Words:
+_ONE_LETTER = (1,)
+
+
+def _words(measures: dict[str, Measure], end: slice) -> _Words:
     lengths: dict[str, set[int]] = {}
     for word in measures:
-        lengths.setdefault(word[end], set()).add(len(word))
-    longest_first = {letter: tuple(sorted(of, reverse=True)) for letter, of in lengths.items()}
-    return _Words(longest_first, measures)
+        if len(word) > 1:
+            lengths.setdefault(word[end], set()).add(len(word))
+    return _Words({two: (*sorted(of, reverse=True), 1) for two, of in lengths.items()}, measures)
 
 
 @cache
@@ -57,7 +63,7 @@ def _endings() -> _Words:
         categories = frozenset(group.get("category", ()))
         for word in group["words"]:
             measures[word] = Measure(group["nature"], direction, categories, word)
-    return _words(measures, -1)
+    return _words(measures, slice(-2, None))
 
 
 @cache
@@ -67,7 +73,7 @@ def _openings() -> _Words:
         for category, known in words("measures")["openings"].items()
         for word in known
     }
-    return _words(measures, 0)
+    return _words(measures, slice(2))
 
 
 @lru_cache(maxsize=512)
@@ -76,26 +82,26 @@ def measure(name: str | None) -> Measure:
     plain = bare(name)
     if not plain:
         return _UNKNOWN
-    endings, openings = _endings(), _openings()
-    for length in endings.lengths.get(plain[-1], ()):
-        if found := endings.measures.get(plain[-length:]):
-            before = plain[:-length]
-            if found.word in _SHARES and (better := _as_rate(before)):
-                found = found._replace(direction=better)
-            return _turned(found, before)
-    for length in openings.lengths.get(plain[0], ()):
-        if found := openings.measures.get(plain[:length]):
+    found = _ending(plain)
+    if found is not None:
+        before = plain[: -len(found.word)]
+        if found.word in _SHARES and (better := _ending(f"{before}率")):
+            # As of the rate of the same: 就业比例 is 就业率.
+            found = found._replace(direction=better.direction or found.direction)
+        return _turned(found, before)
+    lengths, openings = _openings()
+    for length in lengths.get(plain[:2], _ONE_LETTER):
+        if found := openings.get(plain[:length]):
             return found
     return _UNKNOWN
 
 
-def _as_rate(before: str) -> Direction | None:
-    """Return which side is better of a share as of the rate of the same: 就业比例 is 就业率."""
-    endings = _endings()
-    plain = f"{before}率"
-    for length in endings.lengths[plain[-1]]:
-        if found := endings.measures.get(plain[-length:]):
-            return found.direction
+def _ending(plain: str) -> Measure | None:
+    """Return the measure of the longest known word that a name ends with."""
+    lengths, endings = _endings()
+    for length in lengths.get(plain[-2:], _ONE_LETTER):
+        if found := endings.get(plain[-length:]):
+            return found
     return None
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jixiao.check.lexicon import words
 from jixiao.check.wording import fold
-from jixiao.library import ENOUGH_WEAK, evidence, fields, telling_words
+from jixiao.library import ENOUGH_WEAK, common_fields, evidence, fields, telling_words
 from jixiao.model import Project
 
 
@@ -47,34 +47,29 @@ def of_project(project: Project) -> Topic:
 @lru_cache(maxsize=512)
 def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> Topic:
     text = "".join("。".join((name, purpose, *goals)).split())
-    hinted = evidence(text)
-    known = fields()
+    strong, shared, weak = evidence(text)
     of_unit = _of_unit(unit)
-    sure = {field: one.strong for field, one in hinted.items() if one.strong}
-    found = sure.keys() | {field for field, one in hinted.items() if len(one.weak) >= ENOUGH_WEAK}
-    said = {
-        field: one.strong or one.shared or one.weak
-        for field, one in hinted.items()
-        if one.shared or field in found
-    }
-    if of_unit and not found:
+    common = common_fields()
+    many = {field: known for field, known in weak.items() if len(known) >= ENOUGH_WEAK}
+    said: dict[str, list[str]] = many | shared | strong
+    if of_unit and not strong and not many:
         # Where the unit alone tells, one shared word is enough to say that the project is not
         # only about the unit's own work: 党校 图书资料购置.
-        said |= {
-            field: one.shared + one.weak for field, one in hinted.items() if not known[field].common
-        }
+        for field in (shared | weak).keys() - common:
+            said[field] = shared.get(field, []) + weak.get(field, [])
     for field, named in of_unit.items():
         said[field] = list(dict.fromkeys([*said.get(field, ()), *named]))
-    its_own = any(not known[field].common for field in sure)
+    its_own = not common.issuperset(strong)
     # What only the unit's name tells of a project that itself speaks of others is aside, and so
     # is what many words hint at, where some tell for sure.
-    surely = sure.keys() or found
+    surely = strong.keys() or many.keys()
     first = frozenset(surely if its_own else surely | of_unit.keys())
     # By how many of their own words are in the project's name, then anywhere.
-    ranked = sorted(
-        (-sum([word in name for word in own]), -len(own), field)
-        for field, own in ((field, sure.get(field, ())) for field in said)
-    )
+    ranked = []
+    for field in said:
+        own = strong.get(field, ())
+        ranked.append((-sum([word in name for word in own]), -len(own), field))
+    ranked.sort()
     return Topic(tuple([field for _, _, field in ranked]), said, first, bool(of_unit))
 
 

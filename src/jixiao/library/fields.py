@@ -47,20 +47,21 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Evidence(NamedTuple):
-    """The words of one field that a text has: its own, those of a few fields, those of many.
+    """The words that a text has, by field: a field's own, those of a few fields, those of many.
 
     Each word stands there once. A word of a few fields is taken for the own one of that which it
     speaks of first.
     """
 
-    strong: list[str]
-    shared: list[str]
-    weak: list[str]
+    strong: dict[str, list[str]]
+    shared: dict[str, list[str]]
+    weak: dict[str, list[str]]
 
-    @property
-    def is_enough(self) -> bool:
-        """Whether the text speaks of the field."""
-        return bool(self.strong) or len(self.weak) >= ENOUGH_WEAK
+    def enough(self) -> set[str]:
+        """Return the fields that the text speaks of."""
+        return {field for field, words in self.weak.items() if len(words) >= ENOUGH_WEAK}.union(
+            self.strong
+        )
 
 
 @cache
@@ -126,15 +127,16 @@ def _leads() -> Mapping[str, str]:
 
 
 class _Said(NamedTuple):
-    """The fields that say a word, those that it hints at, and those that it speaks of first.
+    """The fields that say a word: all, and those that it hints at, by how surely it does.
 
-    It hints at each with how surely it does: what many say hints at none. Those spoken of first
-    have it among their own words; where none has, it is the one that ``shared.toml`` names first.
+    The first are those that have it among their own words; where none has, it is the one that
+    ``shared.toml`` names first. A word that many share with others hints at none of them.
     """
 
     by: tuple[str, ...]
-    hints: tuple[tuple[str, int], ...]
     first: tuple[str, ...]
+    shared: tuple[str, ...]
+    weak: tuple[str, ...]
 
 
 _OWN, _OF_FEW, _WEAK = range(3)
@@ -154,16 +156,16 @@ def _index() -> tuple[AhoCorasick, dict[str, _Said]]:
     for word, field_id in _leads().items():
         if _OWN not in sure[word].values():
             sure[word][field_id] = _OWN
-    said = {
-        word: _Said(
-            tuple(by),
-            tuple(one for one in by.items() if one[1] != _OF_FEW or len(by) <= _FEW),
-            tuple(field for field, how in by.items() if how == _OWN),
-        )
-        for word, by in sure.items()
-    }
+    said = {word: _as_said(by) for word, by in sure.items()}
     index = AhoCorasick(said, matchkind=MatchKind.LeftmostLongest, store_patterns=True)
     return index, said
+
+
+def _as_said(by: Mapping[str, int]) -> _Said:
+    own, few, weak = (
+        tuple(field for field, how in by.items() if how == sure) for sure in (_OWN, _OF_FEW, _WEAK)
+    )
+    return _Said(tuple(by), own, few if len(by) <= _FEW else (), weak)
 
 
 class Telling(NamedTuple):
@@ -217,17 +219,30 @@ def _by_pairs(found: list[str]) -> Telling:
     return Telling(words, first) if first else _NOTHING
 
 
-def evidence(text: str) -> Mapping[str, Evidence]:
-    """Return the words of each field that a text has, by field.
+def evidence(text: str) -> Evidence:
+    """Return the words of each field that a text has.
 
     Of words that stand in one place the longest counts: 粮食烘干 is not also 粮食.
     """
     index, said = _index()
-    words: dict[str, Evidence] = {}
+    strong: dict[str, list[str]] = {}
+    shared: dict[str, list[str]] = {}
+    weak: dict[str, list[str]] = {}
     for word in dict.fromkeys(index.find_matches_as_strings(text)):
-        for field, how in said[word].hints:
-            known = words.get(field)
-            if known is None:
-                known = words[field] = Evidence([], [], [])
-            known[how].append(word)
-    return words
+        _, own, few, many = said[word]
+        if own:
+            for field in own:
+                strong.setdefault(field, []).append(word)
+        if few:
+            for field in few:
+                shared.setdefault(field, []).append(word)
+        if many:
+            for field in many:
+                weak.setdefault(field, []).append(word)
+    return Evidence(strong, shared, weak)
+
+
+@cache
+def common_fields() -> frozenset[str]:
+    """Return the fields of what every project may be about."""
+    return frozenset(field.id for field in fields().values() if field.common)

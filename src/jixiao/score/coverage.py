@@ -94,7 +94,7 @@ def _of_project(one: Project) -> Iterable[str | None]:
 
 def _said(texts: Iterable[str | None], common: re.Pattern[str]) -> _Said:
     whole = "。".join("".join(text.split()) for text in texts if text)[:_LONGEST]
-    told = {field for field, found in evidence(whole).items() if found.is_enough}
+    told = evidence(whole).enough()
     plain = tuple(part for part in _NOT_WORDS.split(common.sub("。", whole)) if len(part) > 1)
     pairs = frozenset(part[at : at + 2] for part in plain for at in range(len(part) - 1))
     return _Said(pairs, frozenset(told), plain)

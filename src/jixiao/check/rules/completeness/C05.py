@@ -8,22 +8,16 @@ from functools import lru_cache
 
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
+from jixiao.check.looks import INSIDE_HAS, STOPS, WHOLE
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.wording import fold, is_missing, quoted
 from jixiao.check.written import written
 from jixiao.model import Project
 
 _BLANKS = words("blanks")
-_WHOLE = one_of(_BLANKS["placeholder"]["whole"])
 _LONGEST = 24
 _INSIDE = one_of(_BLANKS["placeholder"]["inside"])
-_STOPS = "。．.；;，,！!"
-# One of these is in whatever _INSIDE finds; looking for them alone is several times faster.
-_INSIDE_HAS = re.compile(_BLANKS["placeholder"]["inside_has"])
 _NO_WORDS = re.compile(_BLANKS["placeholder"]["no_words"])
-# Looked for in the words of a whole project, a field a line.
-_BEGINS = rf"(?=[{_BLANKS['placeholder']['whole_begins']}]|(.)\1\1)"
-_MAYBE_WHOLE = re.compile(rf"\n{_BEGINS}(?:{_WHOLE.pattern})[{re.escape(_STOPS)}]*(?=\n)")
 _LABELS = {
     "name": ("指标名称", "项目名称"),
     "purpose": ("", "资金用途"),
@@ -62,9 +56,7 @@ class C05(ProjectRule):
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each field that holds such a text."""
         said = written(project)
-        whole = said.folded
-        inside = _INSIDE_HAS.search(whole) is not None
-        if not inside and not _MAYBE_WHOLE.search(whole) and not _any_without_words(project):
+        if not said.looks.placeholder and not _any_without_words(project):
             return
         for field, number, text in said.fields:
             label = _LABELS[field.partition(".")[0]][number is None]
@@ -78,11 +70,10 @@ def _any_without_words(project: Project) -> bool:
     A project's own texts must, and an indicator's name; a value or a basis may be a bare number.
     """
     named = [one.name for one in project.indicators]
-    return any(
-        _NO_WORDS.fullmatch(fold(text))
-        for text in (project.name, project.purpose, *project.goals, *named)
-        if text and not text[0].isalpha()
-    )
+    texts = [text for text in (project.name, project.purpose, *project.goals, *named) if text]
+    if "".join([text[0] for text in texts]).isalpha():
+        return False
+    return any(_NO_WORDS.fullmatch(fold(text)) for text in texts if not text[0].isalpha())
 
 
 def _hit(field: str, label: str, text: str, found: str, indicator: int | None) -> Hit:
@@ -100,11 +91,11 @@ def _placeholder(text: str, must_have_words: bool) -> str | None:
 
 
 def _said_instead(plain: str, must_have_words: bool) -> str | None:
-    if len(plain) < _LONGEST and _WHOLE.fullmatch(plain.rstrip(_STOPS)):
+    if len(plain) < _LONGEST and WHOLE.fullmatch(plain.rstrip(STOPS)):
         return plain
     if must_have_words and _NO_WORDS.fullmatch(plain):
         return plain
-    if not _INSIDE_HAS.search(plain):
+    if not INSIDE_HAS.search(plain):
         return None
     found = _INSIDE.search(plain)
     return found[0] if found else None

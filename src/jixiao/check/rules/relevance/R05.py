@@ -64,7 +64,7 @@ class R05(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each goal that says nothing beyond name and purpose, or no result."""
-        known: frozenset[str] | None = None
+        known: str | None = None
         for number, goal in enumerate(project.goals):
             if is_missing(goal) or has_quantity(goal):
                 continue
@@ -72,12 +72,9 @@ class R05(ProjectRule):
             if len(said) < _SHORTEST:
                 continue
             if known is None:
-                known = _pairs(key(_without_documents(project.name)))
-                known |= _pairs(key(project.purpose))
+                known = f"{key(_without_documents(project.name))}\n{key(project.purpose)}"
             core = _core(said)
-            if self._are_known(_pairs(said), known) or (
-                core != said and self._are_known(_pairs(core), known)
-            ):
+            if self._is_known(said, known) or (core != said and self._is_known(core, known)):
                 why = "只是重复项目名称或资金用途"
             elif len(core) <= 1 or _is_empty(goal):
                 why = "没有说出要做成什么"
@@ -92,8 +89,19 @@ class R05(ProjectRule):
                 ),
             )
 
-    def _are_known(self, pairs: frozenset[str], known: frozenset[str]) -> bool:
-        return bool(pairs) and len(pairs & known) >= self.parameters.share * len(pairs)
+    def _is_known(self, said: str, known: str) -> bool:
+        """Tell whether enough of a text's different pairs of characters are in another."""
+        share = self.parameters.share
+        # Most goals say much that is new: when so much is, the rest need not be looked at.
+        most = int((1 - share) * (len(said) - 1))
+        new: set[str] = set()
+        for pair in map(add, said, said[1:]):
+            if pair not in known:
+                new.add(pair)
+                if len(new) > most:
+                    return False
+        pairs = len(set(map(add, said, said[1:])))
+        return pairs > 0 and pairs - len(new) >= share * pairs
 
 
 @lru_cache(maxsize=512)
@@ -116,7 +124,3 @@ def _without_documents(text: str | None) -> str:
     if not text or not _YEAR_IN_BRACKETS.search(text):
         return text or ""
     return _DOCUMENT.sub("", text)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map(add, text, text[1:]))

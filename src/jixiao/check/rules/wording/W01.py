@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jixiao.check.cleaning import hits, may_repeat, repeated_words
+from jixiao.check.cleaning import hits, repeated_words
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.written import written
@@ -38,6 +38,6 @@ class W01(ProjectRule):
     def find(self, project: Project) -> Iterable[Hit]:
         """Yield one hit for each field with a word typed twice."""
         said = written(project)
-        if not may_repeat(said.texts):
+        if not said.looks.repeated:
             return ()
         return hits(said.fields, repeated_words, "里{}打重了", "删去重复的字：")

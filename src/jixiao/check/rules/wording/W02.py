@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from jixiao.check.cleaning import MAYBE_STRAY, hits, stray_punctuation
 from jixiao.check.finding import Severity
@@ -37,8 +37,9 @@ class W02(ProjectRule):
     )
     for_department = True
 
-    def find(self, project: Project) -> Iterator[Hit]:
+    def find(self, project: Project) -> Iterable[Hit]:
         """Yield one hit for each field with doubled or stray punctuation."""
-        return hits(
-            written(project).having(MAYBE_STRAY), stray_punctuation, "里的标点{}多余", "改成"
-        )
+        said = written(project)
+        if not said.looks.stray:
+            return ()
+        return hits(said.having(MAYBE_STRAY), stray_punctuation, "里的标点{}多余", "改成")

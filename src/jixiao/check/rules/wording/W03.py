@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from jixiao.check.cleaning import MAYBE_GAP, hits, stray_spacing
 from jixiao.check.finding import Severity
@@ -35,6 +35,9 @@ class W03(ProjectRule):
     policy = "财预〔2015〕88号《项目支出绩效目标审核表》完整性·规范完整性"
     for_department = True
 
-    def find(self, project: Project) -> Iterator[Hit]:
+    def find(self, project: Project) -> Iterable[Hit]:
         """Yield one hit for each field with spaces that do not belong there."""
-        return hits(written(project).having(MAYBE_GAP), stray_spacing, "里有多余的空格：{}", "改成")
+        said = written(project)
+        if not said.looks.gap:
+            return ()
+        return hits(said.having(MAYBE_GAP), stray_spacing, "里有多余的空格：{}", "改成")
