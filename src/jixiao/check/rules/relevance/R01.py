@@ -15,19 +15,15 @@ from jixiao.model.values import unit_nature
 
 # 宕机次数 is quality, too: how often it goes wrong.
 _BAD = words("directions")
-_QUALITY = one_of(
-    [
-        *words("measures")["quality"]["words"],
-        *_BAD["bad_counts"],
-        f"(?:{_BAD['bad_letters']})(?=.{{0,3}}$)",
-    ]
-)
+_QUALITY = one_of([*words("measures")["quality"]["words"], *_BAD["bad_counts"]])
+_GOES_WRONG = re.compile(f"(?:{_BAD['bad_letters']})(?=.{{0,3}}$)")
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
 _COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].items()}
 _OFTEN = re.compile(
     "每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均|延[误迟期]|滞后|推迟|超期|逾期|晚点|迟|拖欠|误[期点]"
 )
 _OF_MONEY = re.compile(words("costs")["rates"])
+_SAVES = re.compile("节约|节省|降低|减少|下降|增|减轻")
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
 
@@ -62,7 +58,7 @@ class R01(IndicatorRule):
         if here is None or not indicator.name:
             return ()
         right = (
-            _right(indicator.name, here, _saves(indicator.value.text))
+            _right(indicator.name, here, here in _BENEFITS and _saves(indicator.value.text))
             or _capped(indicator, here)
             or _by_unit(indicator, here)
         )
@@ -110,7 +106,8 @@ def _right(name: str, here: str, saves: bool) -> str | None:
     if right & _BENEFITS and here in ("数量", "质量", "时效") and not right - _BENEFITS:
         # 改善、提升之类的名称放在产出下，常是写法问题；放在成本、时效下才明显不对。
         return _first(right) if here == "时效" else None
-    if here == "质量" and _QUALITY.search(name) and found.nature in ("count", "money"):
+    is_sum = here == "质量" and found.nature in ("count", "money")
+    if is_sum and (_QUALITY.search(name) or _GOES_WRONG.search(name)):
         return None  # 返修次数、优秀学员人数
     return _first(right)
 
@@ -145,8 +142,7 @@ def _by_unit(indicator: Indicator, here: str) -> str | None:
 
 
 def _saves(name: str) -> bool:
-    plain = fold(name)
-    return any(word in plain for word in ("节约", "节省", "降低", "减少", "下降", "增", "减轻"))
+    return _SAVES.search(fold(name)) is not None
 
 
 def _first(categories: frozenset[str]) -> str | None:
