@@ -9,20 +9,22 @@ from typing import NamedTuple
 
 from jixiao.check.lexicon import words
 from jixiao.check.wording import fold
-from jixiao.library import ENOUGH_WEAK, common_fields, evidence, fields, telling_words
+from jixiao.library import ENOUGH_WEAK, common_fields, evidence, fields, own_words, telling_words
 from jixiao.model import Project
 
 
 class Topic(NamedTuple):
     """The fields that a text speaks of, the surest first, and its words of each.
 
-    ``first`` are those that it surely speaks of, whose neighbours count, too; the others share a
-    word with them. ``of_unit`` tells whether the unit's name tells any.
+    ``first`` are those that it surely speaks of; the others share a word with them. ``core`` are
+    those of the first that it is about, whose neighbours count, too. ``of_unit`` tells whether
+    the unit's name tells any.
     """
 
     fields: tuple[str, ...]
     words: Mapping[str, Sequence[str]]
     first: frozenset[str] = frozenset()
+    core: frozenset[str] = frozenset()
     of_unit: bool = False
 
     def shown(self) -> str:
@@ -51,7 +53,14 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
     of_unit = _of_unit(unit)
     common = common_fields()
     many = {field: known for field, known in weak.items() if len(known) >= ENOUGH_WEAK}
-    said: dict[str, list[str]] = many | shared | strong
+    # A word of a field that has others of its own, too, is no hint at those that share it.
+    plain = {word for own in strong.values() if len(own) > 1 for word in own}
+    hinted = {
+        field: known
+        for field, known in shared.items()
+        if field in many or not plain.issuperset(known)
+    }
+    said: dict[str, list[str]] = many | hinted | strong
     if of_unit and not strong and not many:
         # Where the unit alone tells, one shared word is enough to say that the project is not
         # only about the unit's own work: 党校 图书资料购置.
@@ -70,7 +79,25 @@ def _of_project(name: str, purpose: str, goals: tuple[str, ...], unit: str) -> T
         own = strong.get(field, ())
         ranked.append((-sum([word in name for word in own]), -len(own), field))
     ranked.sort()
-    return Topic(tuple([field for _, _, field in ranked]), said, first, bool(of_unit))
+    fields_of = tuple([field for _, _, field in ranked])
+    return Topic(fields_of, said, first, _core(first, strong, name), bool(of_unit))
+
+
+def _core(first: frozenset[str], strong: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
+    """Return the fields that a project is about: of those that it speaks of, the surest.
+
+    Those whose own words are in its name; where none are, those of which it has words that others
+    say, too; where none are, those whose own words are anywhere.
+    """
+    told = {field: strong[field] for field in first if field in strong}
+    own = {
+        field: [word for word in said if word in own_words(field)] for field, said in told.items()
+    }
+    for words_of in (own, told):
+        named = [field for field, said in words_of.items() if any(word in name for word in said)]
+        if named:
+            return frozenset(named)
+    return frozenset([field for field, said in own.items() if said]) or first
 
 
 @lru_cache(maxsize=1024)
@@ -91,4 +118,4 @@ def of_words(text: str) -> Topic:
     if not said:
         return _NOTHING
     ranked = sorted([(field not in first, -len(known), field) for field, known in said.items()])
-    return Topic(tuple([field for _, _, field in ranked]), said, first)
+    return Topic(tuple([field for _, _, field in ranked]), said, first, first)

@@ -13,6 +13,7 @@ from jixiao.library.fields import (
     common_fields,
     evidence,
     fields,
+    own_words,
     telling_words,
 )
 from jixiao.library.indicators import GENERAL, LibraryIndicator, indicators, replacements
@@ -28,6 +29,7 @@ __all__ = [
     "evidence",
     "fields",
     "indicators",
+    "own_words",
     "replacements",
     "telling_words",
 ]

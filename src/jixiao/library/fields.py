@@ -246,3 +246,9 @@ def evidence(text: str) -> Evidence:
 def common_fields() -> frozenset[str]:
     """Return the fields of what every project may be about."""
     return frozenset(field.id for field in fields().values() if field.common)
+
+
+@cache
+def own_words(field: str) -> frozenset[str]:
+    """Return the words that only one field says, by its id."""
+    return frozenset(fields()[field].strong)
