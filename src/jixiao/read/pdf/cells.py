@@ -8,13 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from jixiao.read.pdf.frame import Box
-from jixiao.read.pdf.glyphs import Glyph
 from jixiao.read.pdf.lattice import Lattice
 from jixiao.read.pdf.lines import Line, line_of, lines_of
 from jixiao.read.pdf.wrapping import heads, joined
-
-PARTED = 1.5
-"""Points between two characters that a line parts; letters over a line touch each other."""
+from jixiao.read.pdf.writing import Writing
 
 PADDING = (0.5, 6.0)
 """Points between a cell's side and its words, at least and at most; Word has 5.4 by default."""
@@ -71,17 +68,8 @@ class PageGrid(msgspec.Struct):
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def fill(lattice: Lattice, runs: Sequence[list[Glyph]]) -> PageGrid:
-    """Return a table with the words that stand in it; ``runs`` are those within it."""
-    contents: list[list[list[Glyph]]] = [[] for _ in lattice.cells]
-    for run in runs:
-        head, tail = run[0], run[-1]
-        first = lattice.at((head.x0 + head.x1) / 2, (head.y0 + head.y1) / 2)
-        if head is tail or first == lattice.at((tail.x0 + tail.x1) / 2, (tail.y0 + tail.y1) / 2):
-            if first is not None:
-                contents[first].append(run)
-        elif (number := _cell_of(lattice, run)) is not None:
-            contents[number].append(run)
+def fill(lattice: Lattice, contents: Sequence[Sequence[Writing]]) -> PageGrid:
+    """Return a table with the words that stand in each of its cells."""
     lines = [_lines(content) if content else [] for content in contents]
     padding = _padding(lattice, lines)
     rows: list[list[FilledCell]] = [[] for _ in range(len(lattice.ys) - 1)]
@@ -106,12 +94,12 @@ def fill(lattice: Lattice, runs: Sequence[list[Glyph]]) -> PageGrid:
     return grid
 
 
-def _lines(runs: list[list[Glyph]]) -> list[Line]:
+def _lines(runs: Sequence[Writing]) -> list[Line]:
     """Return the lines of a cell; what was written on without a gap is one."""
-    if len(runs) == 1 and not runs[0][0].turn:
+    if len(runs) == 1 and not runs[0].turn:
         line = line_of(runs[0])
         return [] if line is None else [line]
-    return lines_of([glyph for run in runs for glyph in run])
+    return lines_of(runs)
 
 
 def _pitch(lines: Sequence[Sequence[Line]]) -> float:
@@ -177,29 +165,22 @@ def _drop_open_rows(grid: PageGrid) -> None:
         grid.open_top = False
 
 
-def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return the characters that were written on without a gap."""
-    runs: list[list[Glyph]] = []
-    run: list[Glyph] = []
-    right, upper, lower = 0.0, 1.0, 0.0
-    for glyph in glyphs:
-        y0, y1 = glyph.y0, glyph.y1
-        middle = (y0 + y1) / 2
-        # At first nothing is between upper and lower.
-        if upper < middle < lower and -PARTED < glyph.x0 - right < PARTED and not glyph.turn:
-            run.append(glyph)
-        else:
-            run = [glyph]
-            runs.append(run)
-        right, upper = glyph.x1, y0
-        # A blank at a line's end may reach into the next cell: no run goes over it.
-        lower = -1.0 if glyph.is_blank or glyph.turn else y1
-    return runs
+def cell_of(lattice: Lattice, run: Writing) -> int | None:
+    """Return the number of the cell that a run stands in, None where it stands in none.
 
-
-def _cell_of(lattice: Lattice, run: list[Glyph]) -> int | None:
-    """Return the cell of a run that goes over a line: it belongs where most of it stands."""
-    numbers = [lattice.at(glyph.x, glyph.y) for glyph in run]
+    A run that goes over a line belongs where most of it stands.
+    """
+    x0s, y0s, x1s, y1s = run.x0s, run.y0s, run.x1s, run.y1s
+    first = lattice.at((x0s[0] + x1s[0]) / 2, (y0s[0] + y1s[0]) / 2)
+    x, y = (x0s[-1] + x1s[-1]) / 2, (y0s[-1] + y1s[-1]) / 2
+    if first is not None:
+        left, upper, right, lower = lattice.cells[first].box
+        if left <= x < right and upper <= y < lower:
+            return first
+    if first == lattice.at(x, y):
+        return first
+    boxes = zip(x0s, y0s, x1s, y1s, strict=True)
+    numbers = [lattice.at((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in boxes]
     known = [number for number in numbers if number is not None]
     return max(dict.fromkeys(known), key=known.count) if known else None
 

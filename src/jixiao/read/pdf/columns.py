@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import sub
 
 from jixiao.read.pdf.cells import FilledCell, PageGrid
-from jixiao.read.pdf.glyphs import Glyph
 from jixiao.read.pdf.lines import Line, line_of
 from jixiao.read.pdf.wrapping import is_entry, is_full, joined
+from jixiao.read.pdf.writing import Writing
 
 APART = 0.85
 """Ems between the words of two columns at least; within a line of words there are fewer."""
@@ -26,10 +27,8 @@ LEAST_ROWS = 3
 NEAR = 4.0
 """Ems from one line of a table to the next at most."""
 
-Row = list[Glyph]
 
-
-def unruled(rows: Sequence[Row]) -> list[PageGrid | Line]:
+def unruled(rows: Sequence[Writing]) -> list[PageGrid | Line]:
     """Return what rows of characters outside of ruled tables are: lines, and tables of columns."""
     lines = [line_of(row) for row in rows]
     parts = [_parts(row, line) for row, line in zip(rows, lines, strict=True)]
@@ -48,26 +47,28 @@ def unruled(rows: Sequence[Row]) -> list[PageGrid | Line]:
     return items
 
 
-def _parts(row: Row, whole: Line | None) -> list[Line]:
+def _parts(row: Writing, whole: Line | None) -> list[Line]:
     """Return the pieces of a line that stand apart."""
     if whole is None:
         return []
-    said = [glyph for glyph in row if not glyph.is_blank]
+    said = row.said()
     apart = APART * whole.em
-    if all(b.x0 - a.x1 < apart for a, b in itertools.pairwise(said)) or is_entry(whole.text):
+    widest = max(map(sub, said.x0s[1:], said.x1s), default=0.0)
+    if widest < apart or is_entry(whole.text):
         return [whole]
-    pieces: list[Row] = [[]]
-    before: Glyph | None = None
-    for glyph in row:
-        if glyph.is_blank:
-            pieces[-1].append(glyph)
+    starts = [0]
+    right: float | None = None  # of the last character that is no blank
+    is_blank = row.blanks or itertools.repeat(False)
+    for place, (x0, x1, blank) in enumerate(zip(row.x0s, row.x1s, is_blank, strict=False)):
+        if blank:
             continue
-        if before is not None and glyph.x0 - before.x1 >= apart:
-            pieces.append([])
-        pieces[-1].append(glyph)
-        before = glyph
-    if all(len(piece) < 2 for piece in pieces):
+        if right is not None and x0 - right >= apart:
+            starts.append(place)
+        right = x1
+    ends = [*starts[1:], len(row.texts)]
+    if all(end - start < 2 for start, end in zip(starts, ends, strict=True)):
         return [whole]  # letters drawn apart
+    pieces = [row.part(start, end) for start, end in zip(starts, ends, strict=True)]
     return [line for piece in pieces if (line := line_of(piece)) is not None]
 
 

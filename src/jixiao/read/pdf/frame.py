@@ -46,6 +46,30 @@ class Frame(msgspec.Struct, frozen=True):
             return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
         return self.top - top, self.right - right, self.top - bottom, self.right - left
 
+    def places(
+        self, lefts: list[float], bottoms: list[float], rights: list[float], tops: list[float]
+    ) -> tuple[list[float], list[float], list[float], list[float]]:
+        """Return many boxes as they are shown: all x0, all y0, all x1, all y1."""
+        if self.turn == 0:
+            return (
+                _beyond(lefts, self.left), _before(tops, self.top),
+                _beyond(rights, self.left), _before(bottoms, self.top),
+            )  # fmt: skip
+        if self.turn == 1:
+            return (
+                _beyond(bottoms, self.bottom), _beyond(lefts, self.left),
+                _beyond(tops, self.bottom), _beyond(rights, self.left),
+            )  # fmt: skip
+        if self.turn == 2:
+            return (
+                _before(rights, self.right), _beyond(bottoms, self.bottom),
+                _before(lefts, self.right), _beyond(tops, self.bottom),
+            )  # fmt: skip
+        return (
+            _before(tops, self.top), _before(rights, self.right),
+            _before(bottoms, self.top), _before(lefts, self.right),
+        )  # fmt: skip
+
     def turned(self, quarters: int) -> Frame:
         """Return the page turned further clockwise."""
         return msgspec.structs.replace(self, turn=(self.turn + quarters) % 4)
@@ -60,6 +84,14 @@ class Frame(msgspec.Struct, frozen=True):
         if quarters == 3:
             return self.height - y1, x0, self.height - y0, x1
         return box
+
+
+def _beyond(values: list[float], origin: float) -> list[float]:
+    return [value - origin for value in values] if origin else values
+
+
+def _before(values: list[float], origin: float) -> list[float]:
+    return [origin - value for value in values]
 
 
 def frame_of(page: Any) -> Frame:

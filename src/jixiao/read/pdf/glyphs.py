@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import math
-import struct
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Sequence
-from ctypes import c_int, c_void_p
+import re
+from array import array
+from collections.abc import Sequence
+from ctypes import c_float, c_int, c_ushort, c_void_p
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import msgspec
 
 from jixiao.read.pdf.calls import handle, plain
+from jixiao.read.pdf.characters import BARE, LOST, is_bare, meaning
 from jixiao.read.pdf.frame import FAR, Frame
+from jixiao.read.pdf.writing import PARTED, Writing, together
 
 MAX_GLYPHS = 200_000
 """Characters that one page may hold; a page set in small type has some 5,000."""
@@ -26,41 +25,16 @@ _SPACE = 0x20
 _MADE_UP = frozenset((_SPACE, 0x0D, 0x0A))
 """What pdfium puts between characters where it guesses a blank or the end of a line."""
 
-_LOST = frozenset((0, 0xFFFD, 0xFFFE, 0xFFFF))
-
-_HYPHEN = "\x02"
-"""What pdfium gives for a hyphen at the end of a line; the sign stands in the text all the same."""
-
-
-class Glyph(msgspec.Struct, gc=False):
-    """A character: its box, and which way the writing runs (0 right, 1 down, 2 left, 3 up).
-
-    ``is_blank`` tells a space of any width.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    turn: int = 0
-    is_blank: bool = False
-
-    @property
-    def x(self) -> float:
-        """The middle from left to right."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def y(self) -> float:
-        """The middle from top to bottom."""
-        return (self.y0 + self.y1) / 2
+_BLANK = re.compile(r"\s")
 
 
 class Glyphs(msgspec.Struct):
-    """A page's characters in the order of the file; ``lost`` of them have no known meaning."""
+    """A page's characters in the order of the file, by what was written on without a gap.
 
-    glyphs: list[Glyph]
+    ``lost`` characters have no known meaning.
+    """
+
+    runs: list[Writing]
     lost: int = 0
     cut: bool = False
 
@@ -78,139 +52,206 @@ def glyphs_of(page: Any, frame: Frame, *, guess_blanks: bool = False) -> Glyphs:
     if not text_page:
         return Glyphs([])
     try:
-        return _read(pdfium, text_page, frame, guess_blanks=guess_blanks)
+        count = pdfium.FPDFText_CountChars(text_page)
+        reader = _Reader(pdfium, text_page, min(count, MAX_GLYPHS), frame)
+        reader.read(guess_blanks=guess_blanks)
+        return Glyphs(reader.runs, reader.lost, cut=count > MAX_GLYPHS)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-_EDGES = struct.Struct("4f")
-"""What FS_RECTF holds: left, top, right, bottom."""
+class _Reader:
+    """Goes through a page's characters.
 
-
-def _read(pdfium: Any, text_page: Any, frame: Frame, *, guess_blanks: bool) -> Glyphs:
-    count = pdfium.FPDFText_CountChars(text_page)
-    found = Glyphs([], cut=count > MAX_GLYPHS)
-    count = min(count, MAX_GLYPHS)
-    is_generated, angle_of = pdfium.FPDFText_IsGenerated, pdfium.FPDFText_GetCharAngle
-    place, wide, high = frame.place, 2 * frame.width, 2 * frame.height
-    is_upright, left, top = frame.turn == 0, frame.left, frame.top
-    glyphs = found.glyphs
-    guessed, turn, right, level = False, 0, FAR, 0.0
-    known = zip(_codes(pdfium, text_page, count), *_boxes(text_page, count), strict=True)
-    for index, (code, has_box, (x0, upper, x1, lower)) in enumerate(known):
-        if code in _MADE_UP and is_generated(text_page, index) == 1:
-            guessed = guess_blanks and code == _SPACE
-            continue
-        if not has_box:
-            continue
-        if is_upright:
-            x0, y0, x1, y1 = x0 - left, top - upper, x1 - left, top - lower
-        else:
-            x0, y0, x1, y1 = place(x0, lower, x1, upper)
-        # Off the page, or not a number.
-        if not (0 <= x0 + x1 <= wide and 0 <= y0 + y1 <= high):
-            continue
-        text, is_blank = meaning(code)
-        if not text:
-            found.lost += code in _LOST or 0xE000 <= code < 0xF8FF
-            continue
-        # What follows to the right on the same line runs as what was before it.
-        if turn or not (-1 < x0 - right < 9 and y0 < level < y1):
-            turn = (round(angle_of(text_page, index) / (math.pi / 2)) + frame.turn) % 4
-        right, level = x1, (y0 + y1) / 2
-        glyph = Glyph(text, x0, y0, x1, y1, turn, is_blank)
-        if guess_blanks and glyphs:
-            _blank_before(glyphs, glyph, guessed=guessed)
-        guessed = False
-        glyphs.append(glyph)
-    return found
-
-
-def _boxes(text_page: Any, count: int) -> tuple[list[int], Iterator[tuple[float, ...]]]:
-    """Return whether each character has a box, and the boxes: left, top, right, bottom.
-
-    All are asked for in one go, with no word of Python in between.
+    Most of them go on what is before them: for those little more is done than to tell so. The
+    lists of all characters are cut into runs where one does not.
     """
-    box_of = plain("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
-    room = (ctypes.c_float * (4 * count))()
-    first = ctypes.addressof(room)
-    places = range(first, first + _EDGES.size * count, _EDGES.size)
-    found = list(map(box_of, itertools.repeat(handle(text_page).value), range(count), places))
-    return found, _EDGES.iter_unpack(room)
+
+    def __init__(self, pdfium: Any, text_page: Any, count: int, frame: Frame) -> None:
+        self.runs: list[Writing] = []
+        self.lost = 0
+        self._page = handle(text_page)
+        self._frame = frame
+        self._codes = _codes(pdfium, text_page, count)
+        self._kept = _drawn(self._page, self._codes)
+        self._texts = _texts(self._codes, self._kept)
+        self._x0s, self._y0s, self._x1s, self._y1s = _boxes(self._page, self._kept, frame)
+
+    def read(self, *, guess_blanks: bool) -> None:
+        """Take the runs."""
+        wide, height = 2 * self._frame.width, self._frame.height
+        odd = iter([*self._odd(guess_blanks=guess_blanks), len(self._texts)])
+        next_odd = next(odd)
+        turn, right, level = 0, FAR, 0.0
+        # Where a character goes on the last one its middle is between these; at first nowhere.
+        upper, lower = 1.0, 0.0
+        start, joins, ends = -1, False, 0.0
+        guessed = False
+        boxes = zip(self._x0s, self._y0s, self._x1s, self._y1s, strict=True)
+        for index, (x0, y0, x1, y1) in enumerate(boxes):
+            middle = (y0 + y1) / 2
+            if (
+                upper < middle < lower
+                and y0 < level < y1
+                and -1 < x0 - right < PARTED
+                and index < next_odd
+            ):
+                right, level, upper, lower = x1, middle, y0, y1
+                continue
+            if start >= 0:
+                self._add(start, index, turn, joins=joins)
+                start, ends, lower = -1, lower, -1.0
+            if index == next_odd:
+                next_odd = next(odd)
+            if guess_blanks:
+                guessed = self._is_guessed(index, guessed=guessed)
+            # Off the page, or not a number: it has no box.
+            if not (0 <= x0 + x1 <= wide and 0 <= middle <= height):
+                continue
+            text = self._texts[index]
+            if not text:
+                self._lose(self._codes[self._kept[index]])
+                continue
+            # What follows to the right on the same line runs as what was before it.
+            if turn or not (-1 < x0 - right < 9 and y0 < level < y1):
+                turn = self._turn_of(index)
+            if guess_blanks and self.runs and self._blank_before(index, guessed=guessed):
+                ends = -1.0
+            guessed = False
+            joins = upper < middle < ends and -PARTED < x0 - right < PARTED and not turn
+            start, right, level, upper, lower = index, x1, middle, y0, -1.0 if turn else y1
+            if text.isspace():
+                # A blank at a line's end may reach into the next cell: no run goes over it.
+                self._add(index, index + 1, turn, joins=joins, blanks=[True])
+                start, ends, lower = -1, -1.0, -1.0
+        if start >= 0:
+            self._add(start, len(self._texts), turn, joins=joins)
+
+    def _odd(self, *, guess_blanks: bool) -> Sequence[int]:
+        """Return the places of characters that need a look of their own: the blanks, or all."""
+        texts, frame = self._texts, self._frame
+        is_within = (
+            min(self._x0s, default=0.0) >= 0
+            and min(self._y0s, default=0.0) >= 0
+            and max(self._x1s, default=0.0) <= frame.width
+            and max(self._y1s, default=0.0) <= frame.height
+        )
+        if guess_blanks or not is_within:
+            return range(len(texts))
+        if isinstance(texts, str):
+            return [found.start() for found in _BLANK.finditer(texts)]
+        return [index for index, text in enumerate(texts) if not text or text.isspace()]
+
+    def _is_guessed(self, index: int, *, guessed: bool) -> bool:
+        """Tell whether pdfium guessed a blank before a character; so it did before one left out."""
+        before = self._kept[index] - 1
+        if before < 0 or (index and self._kept[index - 1] == before):
+            return guessed
+        return self._codes[before] == _SPACE
+
+    def _lose(self, code: int) -> None:
+        self.lost += code in LOST or 0xE000 <= code < 0xF8FF
+
+    def _turn_of(self, index: int) -> int:
+        angle: float = plain("FPDFText_GetCharAngle", c_float)(self._page, self._kept[index])
+        return (round(angle / (math.pi / 2)) + self._frame.turn) % 4
+
+    def _add(
+        self, start: int, end: int, turn: int, *, joins: bool, blanks: list[bool] | None = None
+    ) -> None:
+        """Take characters as a run; where it ``joins``, as what goes on the one before it."""
+        run = Writing(
+            self._texts[start:end], self._x0s[start:end], self._y0s[start:end],
+            self._x1s[start:end], self._y1s[start:end], turn, blanks, is_run=True,
+        )  # fmt: skip
+        if joins:
+            self.runs[-1] = together([self.runs[-1], run])
+            self.runs[-1].is_run = True
+        else:
+            self.runs.append(run)
+
+    def _blank_before(self, index: int, *, guessed: bool) -> bool:
+        """Put a blank between the last character and the next, where there is room for one.
+
+        Where pdfium guessed none, boxes narrower than their characters leave room of their own.
+        """
+        last = self.runs[-1]
+        x1, upper, lower = last.x1s[-1], last.y0s[-1], last.y1s[-1]
+        x0, y0, y1 = self._x0s[index], self._y0s[index], self._y1s[index]
+        if last.ends_blank or not upper < (y0 + y1) / 2 < lower:
+            return False
+        em = max(x1 - last.x0s[-1], self._x1s[index] - x0, min(lower - upper, y1 - y0))
+        bare = is_bare(last.texts[-1]) + is_bare(self._texts[index])
+        least = (0.15 if guessed and not bare else 0.2) + BARE * bare
+        if not least * em < x0 - x1 < em or (bare and not guessed):
+            return False
+        blank = Writing([" "], [x1], [upper], [x0], [lower], last.turn, [True])
+        if last.turn:
+            self.runs.append(blank)
+        else:
+            self.runs[-1] = together([last, blank])
+        return True
 
 
 def _codes(pdfium: Any, text_page: Any, count: int) -> Sequence[int]:
     """Return the codes of characters, in one go where there is one for each."""
-    buffer = (ctypes.c_ushort * (count + 1))()
+    buffer = (c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
-        codes = buffer[:count]
-        if not any(0xD800 <= code < 0xE000 or code in _LOST for code in set(codes)):
+        codes = array("H", bytes(buffer)[:-2])
+        if not any(0xD800 <= code < 0xE000 or code in LOST for code in set(codes)):
             return codes
     return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
 
 
-def _blank_before(glyphs: list[Glyph], after: Glyph, *, guessed: bool) -> None:
-    """Put a blank between the last character and the next, where there is room for one.
-
-    Where pdfium guessed none, boxes narrower than their characters leave room of their own.
-    """
-    last = glyphs[-1]
-    if last.is_blank or not last.y0 < after.y < last.y1:
-        return
-    em = max(last.x1 - last.x0, after.x1 - after.x0, min(last.y1 - last.y0, after.y1 - after.y0))
-    gap = after.x0 - last.x1
-    bare = is_bare(last.text) + is_bare(after.text)
-    least = (0.15 if guessed and not bare else 0.2) + BARE * bare
-    if least * em < gap < em and (guessed or not bare):
-        glyphs.append(Glyph(" ", last.x1, last.y0, after.x0, last.y1, last.turn, is_blank=True))
+def _drawn(text_page: c_void_p, codes: Sequence[int]) -> list[int]:
+    """Return the places of the characters that pdfium did not make up."""
+    is_generated = plain("FPDFText_IsGenerated", c_int)
+    made_up = {
+        place
+        for place, code in enumerate(codes)
+        if code in _MADE_UP and is_generated(text_page, place) == 1
+    }
+    return [place for place in range(len(codes)) if place not in made_up]
 
 
-BARE = 0.16
-"""Ems by which a box without its margins may be narrower on each side."""
+def _texts(codes: Sequence[int], places: Sequence[int]) -> Sequence[str]:
+    """Return what the characters at some places mean, as a string where each is one character."""
+    meant = {code: meaning(code) for code in set(codes)}
+    texts = [meant[codes[place]] for place in places]
+    return "".join(texts) if all(len(text) == 1 for text in meant.values()) else texts
 
 
-def is_bare(text: str) -> bool:
-    """Tell a character of which pdfium gives the box without its margins.
-
-    It does so of those that it takes for radicals of the Kangxi dictionary.
-    """
-    return text in _kangxi()
+_AT_A_TIME = 1024
 
 
 @lru_cache(maxsize=1)
-def _kangxi() -> frozenset[str]:
-    return frozenset(unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6))
+def _room() -> tuple[array[float], list[c_void_p]]:
+    """Return room for some boxes, and where each of them lies, as pdfium takes it.
 
-
-@lru_cache(maxsize=16_384)
-def meaning(code: int) -> tuple[str, bool]:
-    """Return the character that a code means, and whether it is a blank."""
-    text = character(code)
-    return text, text.isspace()
-
-
-def character(code: int) -> str:
-    """Return the character that a code means, "" where it means none.
-
-    Fonts often give the radical's code where a character looks the same (⽬ for 目).
+    One for all: nothing asks pdfium for anything while another does.
     """
-    if code in (0, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, 0xAD) or code > 0x10FFFF:
-        return ""
-    if 0xD800 <= code < 0xE000:
-        return ""
-    text = chr(code)
-    if text == _HYPHEN:
-        return "-"
-    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
-        return _radicals().get(text) or unicodedata.normalize("NFKC", text)
-    if text.isspace():
-        return " " if text not in " \u3000" else text
-    if unicodedata.category(text) in ("Cc", "Cf", "Cn"):
-        return ""
-    return text
+    room = array("f", [0.0] * (4 * _AT_A_TIME))
+    first = room.buffer_info()[0]
+    size = 4 * room.itemsize
+    return room, [c_void_p(first + size * place) for place in range(_AT_A_TIME)]
 
 
-@lru_cache(maxsize=1)
-def _radicals() -> dict[str, str]:
-    data = (resources.files("jixiao.read.pdf") / "data" / "radicals.toml").read_text("utf-8")
-    return {str(radical): str(one) for radical, one in tomllib.loads(data)["radicals"].items()}
+def _boxes(
+    text_page: c_void_p, characters: Sequence[int], frame: Frame
+) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Return the sides of characters' boxes as shown: x0, y0, x1, y1; no numbers where one has none.
+
+    They are asked for with no word of Python in between.
+    """
+    box_of = plain("FPDFText_GetLooseCharBox", c_int)
+    room, places = _room()
+    edges = array("f")
+    for first in range(0, len(characters), _AT_A_TIME):
+        asked = characters[first : first + _AT_A_TIME]
+        found = list(map(box_of, itertools.repeat(text_page), asked, places))
+        for place, has_box in enumerate(found) if 0 in found else ():
+            if not has_box:
+                room[4 * place] = math.nan
+        edges += room[: 4 * len(asked)]
+    lefts, tops, rights, bottoms = (edges[side::4].tolist() for side in range(4))
+    return frame.places(lefts, bottoms, rights, tops)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+import string
+from collections.abc import Sequence
 from operator import sub
 
 import msgspec
 
-from jixiao.read.pdf.glyphs import BARE, Glyph, is_bare
+from jixiao.read.pdf.characters import BARE, is_bare
+from jixiao.read.pdf.writing import PARTED, Writing, rows_of, together
 
 NO_START = frozenset("，。、；：？！）》〉」』】〕］｝”’％‰℃,.;:?!)]}%·…—～")
 """Signs that no line begins with: they stay with the character before them."""
@@ -17,6 +19,9 @@ NO_END = frozenset("（《〈「『【〔［｛“‘([{¥￥$")
 """Signs that no line ends with."""
 
 _QUOTES = frozenset("“”‘’\"'")
+
+_RUN = frozenset((*string.ascii_letters, *string.digits, *"-./_", ""))
+"""What a run of figures and Latin letters is made of."""
 
 LATIN_GAP = 0.18
 """Ems between two Latin letters or figures that are two words; within one they are under 0.1."""
@@ -66,173 +71,141 @@ def is_wide(character: str) -> bool:
     return character > "\u2e7f" or character in "“”‘’…—·"
 
 
-def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+def lines_of(runs: Sequence[Writing]) -> list[Line]:
     """Return the lines that characters make, from top to bottom.
 
     Writing that is turned is read in its own direction; characters set under one another are one
     line.
     """
-    if not glyphs:
+    if not runs:
         return []
-    glyphs = _upright(glyphs)
-    rows = rows_of(glyphs)
+    runs = _upright(runs)
+    rows = rows_of(runs)
     # Columns of upright writing are few; lines of words have more characters.
-    if len(rows) > 1 and len(glyphs) < 4 * len(rows) and (stacked := _stacked(glyphs)) is not None:
+    count = sum([len(run.texts) for run in runs])
+    if len(rows) > 1 and count < 4 * len(rows) and (stacked := _stacked(runs)) is not None:
         return stacked
     return [line for row in rows if (line := line_of(row)) is not None]
 
 
-def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+def _upright(runs: Sequence[Writing]) -> Sequence[Writing]:
     """Turn writing the right way up, by the direction that most of it has."""
-    if not any(glyph.turn for glyph in glyphs):
-        return glyphs
+    if not any(run.turn for run in runs):
+        return runs
     turns = [0, 0, 0, 0]
-    for glyph in glyphs:
-        turns[glyph.turn] += 1
+    for run in runs:
+        turns[run.turn] += len(run.texts)
     turn = turns.index(max(turns))
-    if turn == 0 or 2 * turns[turn] < len(glyphs):
-        return glyphs
-    return [_turned(glyph, turn) for glyph in glyphs]
+    if turn == 0 or 2 * turns[turn] < sum(turns):
+        return runs
+    return [run.turned(turn) for run in runs]
 
 
-def _turned(g: Glyph, turn: int) -> Glyph:
-    if turn == 1:
-        return Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0)
-    if turn == 2:
-        return Glyph(g.text, -g.x1, -g.y1, -g.x0, -g.y0)
-    return Glyph(g.text, -g.y1, g.x0, -g.y0, g.x1)
-
-
-def _stacked(glyphs: Sequence[Glyph]) -> list[Line] | None:
+def _stacked(runs: Sequence[Writing]) -> list[Line] | None:
     """Return the columns of upright writing that runs from top to bottom, right to left."""
-    said = [glyph for glyph in glyphs if not glyph.is_blank]
-    if len(said) < 2:
+    said = together(runs).said()
+    count = len(said.texts)
+    if count < 2 or not _run_down(said):
         return None
-    beside = 0.25 * (len(said) - 1)  # so many may stand beside the one before them
-    for above, below in itertools.pairwise(said):
-        shared = min(above.x1, below.x1) - max(above.x0, below.x0)
-        is_under = below.y > above.y + 0.3 * (above.y1 - above.y0)
-        if not is_under or shared <= 0.5 * min(above.x1 - above.x0, below.x1 - below.x0):
-            beside -= 1
-            if beside < 0:
-                return None
-    if sum(is_wide(glyph.text) for glyph in said) * 2 < len(said):
+    if sum(map(is_wide, said.texts)) * 2 < count:
         return None
-    rows = rows_of(said)
-    if len(rows) > 1 and max(map(len, rows)) * len(rows) > 3 * len(said):
+    rows = rows_of([said])
+    if len(rows) > 1 and max(len(row.texts) for row in rows) * len(rows) > 3 * count:
         return None
-    if len(said) > 1.6 * len(rows):  # several columns, from right to left
-        rows = rows_of([_turned(glyph, 1) for glyph in said])
-    text = "".join(glyph.text for row in rows for glyph in row)
-    x0, x1 = min(g.x0 for g in said), max(g.x1 for g in said)
-    y0, y1 = min(g.y0 for g in said), max(g.y1 for g in said)
-    em = max(g.y1 - g.y0 for g in said)
+    if count > 1.6 * len(rows):  # several columns, from right to left
+        rows = rows_of([said.turned(1)])
+    text = "".join(itertools.chain.from_iterable(row.texts for row in rows))
+    em = max(map(sub, said.y1s, said.y0s))
+    x0, y0, x1, y1 = min(said.x0s), min(said.y0s), max(said.x1s), max(said.y1s)
     return [Line(text, x0, y0, x1, y1, em, em, em, False, is_stacked=True)]
 
 
-def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Group characters that stand on one line, from top to bottom; each line from left to right."""
-    rows: list[list[Glyph]] = []
-    row: list[Glyph] = []
-    top = bottom = 0.0
-    for glyph in sorted(glyphs, key=_level):
-        y0, y1 = glyph.y0, glyph.y1
-        shared = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
-        height = y1 - y0
-        if row and 2 * shared >= (height if height < bottom - top else bottom - top):
-            row.append(glyph)
-            if height > bottom - top:
-                top, bottom = y0, y1
-        else:
-            row = [glyph]
-            rows.append(row)
-            top, bottom = y0, y1
-    for row in rows:
-        if len(row) > 1:
-            row.sort(key=_across)
-    return rows
+def _run_down(said: Writing) -> bool:
+    """Tell whether nearly all characters stand below the one before them."""
+    beside = 0.25 * (len(said.texts) - 1)  # so many may stand beside the one before them
+    boxes = zip(said.x0s, said.y0s, said.x1s, said.y1s, strict=True)
+    for (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) in itertools.pairwise(boxes):
+        shared = min(ax1, bx1) - max(ax0, bx0)
+        is_under = (by0 + by1) / 2 > (ay0 + ay1) / 2 + 0.3 * (ay1 - ay0)
+        if not is_under or shared <= 0.5 * min(ax1 - ax0, bx1 - bx0):
+            beside -= 1
+            if beside < 0:
+                return False
+    return True
 
 
-def _level(glyph: Glyph) -> float:
-    return glyph.y0 + glyph.y1
-
-
-def _across(glyph: Glyph) -> float:
-    return glyph.x0 + glyph.x1
-
-
-def line_of(row: Sequence[Glyph]) -> Line | None:
+def line_of(row: Writing) -> Line | None:
     """Return the line of characters that stand from left to right, None where all are blanks."""
-    said = [glyph for glyph in row if not glyph.is_blank]
-    if not said:
+    said = row if row.blanks is None else row.said()
+    texts, x0s, x1s = said.texts, said.x0s, said.x1s
+    if not texts:
         return None
-    texts = [glyph.text for glyph in said]
     em = _em(said)
-    # From the left side of each to the right side of the one before it.
-    gaps = [*map(sub, [glyph.x0 for glyph in said[1:]], [glyph.x1 for glyph in said])]
-    widest = max(gaps, default=0.0)
-    if len(said) == len(row) and widest < LATIN_GAP * em:
-        text = "".join(texts)
+    if row.is_run and said is row and LATIN_GAP * em > PARTED:
+        text, is_tight = "".join(texts), True
     else:
-        text = _spaced(row, em, _spread(gaps, em), _stretch(said, gaps))
-    first, last = said[0], said[-1]
-    return Line(
-        text,
-        first.x0,
-        min([glyph.y0 for glyph in said]),
-        last.x1,
-        max([glyph.y1 for glyph in said]),
-        em,
-        _head(said, em),
-        first.x1 - first.x0,
-        first.text < "\x7f"
-        and widest <= LATIN_GAP * em
-        and all(is_latin(text) or text in "-./_" for text in texts),
-    )
+        # From the left side of each to the right side of the one before it.
+        gaps = list(map(sub, x0s[1:], x1s))
+        widest = max(gaps, default=0.0)
+        is_tight = widest <= LATIN_GAP * em
+        if said is row and widest < LATIN_GAP * em:
+            text = "".join(texts)
+        else:
+            text = _spaced(row, em, _spread(gaps, em), _stretch(texts, gaps))
+    is_run = texts[0] < "\x7f" and is_tight and _RUN.issuperset(texts)
+    head = _head(said, em)
+    first = x1s[0] - x0s[0]
+    return Line(text, x0s[0], min(said.y0s), x1s[-1], max(said.y1s), em, head, first, is_run)
 
 
-def _stretch(said: Sequence[Glyph], gaps: Sequence[float]) -> float:
+def _stretch(texts: Sequence[str], gaps: Sequence[float]) -> float:
     """Return the usual room between two Chinese characters of a line: more where it is justified."""
     chinese = sorted(
         gap
-        for (before, after), gap in zip(itertools.pairwise(said), gaps, strict=True)
-        if is_chinese(before.text) and is_chinese(after.text)
+        for before, after, gap in zip(texts, texts[1:], gaps, strict=False)
+        if is_chinese(before) and is_chinese(after)
     )
     return max(0.0, chinese[len(chinese) // 2]) if chinese else 0.0
 
 
-def _spaced(row: Sequence[Glyph], em: float, spread: float, stretch: float) -> str:
+def _spaced(row: Writing, em: float, spread: float, stretch: float) -> str:
     """Return the words of a line, with blanks where it has them or leaves room for them.
 
     Some programs draw no blanks. Between Chinese characters a gap is one that is wider than the
     line's others; between Chinese and figures programs leave such a gap of their own.
     """
     words: list[str] = []
-    before: Glyph | None = None  # the last character that is no blank
+    before, right = "", 0.0  # the last character that is no blank
     blanks: list[str] = []
     width = 0.0  # of the blanks
-    for glyph in row:
-        if glyph.is_blank:
-            blanks.append(glyph.text)
-            width += glyph.x1 - glyph.x0
+    is_blank = row.blanks or itertools.repeat(False)
+    for text, x0, x1, blank in zip(row.texts, row.x0s, row.x1s, is_blank, strict=False):
+        if blank:
+            blanks.append(text)
+            width += x1 - x0
             continue
-        if before is not None:
-            gap = glyph.x0 - before.x1 - spread
+        if words:
+            gap = x0 - right - spread
             if blanks:
                 blanks *= _times(blanks, gap, width)
             elif gap >= LATIN_GAP * em:
-                words.append(_blank(before, glyph, gap / em, stretch / em))
+                words.append(_blank(before, text, gap / em, stretch / em))
         words += blanks
-        words.append(glyph.text)
-        before, width = glyph, 0.0
+        words.append(text)
+        before, right, width = text, x1, 0.0
         blanks = []
     return "".join(words + blanks[:1])
 
 
-def _em(said: Sequence[Glyph]) -> float:
+def _em(said: Writing) -> float:
     """Return the size of writing: a Chinese character is as wide as it is high."""
-    wide = [g.x1 - g.x0 for g in said if "\u4e00" <= g.text <= "\u9fff"]
-    size = max(wide) if wide else max([g.y1 - g.y0 for g in said]) / 1.25
+    texts, widths = said.texts, said.widths
+    size = max(widths)
+    if not "\u4e00" <= texts[widths.index(size)] <= "\u9fff":
+        wide = [
+            width for text, width in zip(texts, widths, strict=True) if "\u4e00" <= text <= "\u9fff"
+        ]
+        size = max(wide) if wide else max(map(sub, said.y1s, said.y0s)) / 1.25
     return size if size > 1.0 else 1.0
 
 
@@ -244,15 +217,15 @@ def _spread(gaps: Sequence[float], em: float) -> float:
     return least if least > 0.3 * em and most - least < 0.6 * em else 0.0
 
 
-def _blank(before: Glyph, after: Glyph, gap: float, stretch: float) -> str:
+def _blank(before: str, after: str, gap: float, stretch: float) -> str:
     if gap >= COLUMN_GAP:
         return "\t"
     if gap >= WIDE_GAP:
         return " "
-    if is_chinese(before.text) and is_chinese(after.text):
-        bare = BARE * (is_bare(before.text) + is_bare(after.text))
+    if is_chinese(before) and is_chinese(after):
+        bare = BARE * (is_bare(before) + is_bare(after))
         return " " if gap - stretch >= LATIN_GAP + bare else ""
-    latin = not is_wide(before.text) and not is_wide(after.text)
+    latin = not is_wide(before) and not is_wide(after)
     return " " if latin and gap >= LATIN_GAP else ""
 
 
@@ -264,18 +237,21 @@ def _times(blanks: list[str], gap: float, width: float) -> int:
     return times if times <= 40 and abs(gap / width - times) < 0.12 else 1
 
 
-def _head(said: Sequence[Glyph], em: float) -> float:
+def _head(said: Writing, em: float) -> float:
     """Return how wide that is which a line break may not part at the beginning of a line."""
-    end = 0
-    while end < len(said) - 1 and _holds(said[end], said[end + 1], em):
+    texts, x0s, x1s = said.texts, said.x0s, said.x1s
+    end, last = 0, len(texts) - 1
+    while end < last and _holds(texts[end], texts[end + 1], x0s[end + 1] - x1s[end], em):
         end += 1
-    return said[end].x1 - said[0].x0
+    return x1s[end] - x0s[0]
 
 
-def _holds(one: Glyph, other: Glyph, em: float) -> bool:
+def _holds(one: str, other: str, gap: float, em: float) -> bool:
     """Tell whether no line ends between two characters (Unicode Standard Annex 14, simplified)."""
-    if other.text in NO_START or one.text in NO_END or one.text in _QUOTES or other.text in _QUOTES:
-        return True
-    if is_wide(one.text) or is_wide(other.text) or one.text in "-/":
+    if is_chinese(one) and is_chinese(other):  # most of them
         return False
-    return other.x0 - one.x1 < LATIN_GAP * em
+    if other in NO_START or one in NO_END or one in _QUOTES or other in _QUOTES:
+        return True
+    if is_wide(one) or is_wide(other) or one in "-/":
+        return False
+    return gap < LATIN_GAP * em

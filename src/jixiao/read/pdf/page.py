@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from itertools import islice
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from jixiao.read.pdf.cells import PageGrid, fill, runs_of
+from jixiao.read.pdf.cells import PageGrid, cell_of, fill
 from jixiao.read.pdf.columns import unruled
 from jixiao.read.pdf.frame import Box, Frame, frame_of
-from jixiao.read.pdf.glyphs import Glyph, glyphs_of
-from jixiao.read.pdf.lattice import Lattice, lattices
-from jixiao.read.pdf.lines import Line, rows_of
+from jixiao.read.pdf.glyphs import glyphs_of
+from jixiao.read.pdf.lattice import HANGING, Lattice, lattices
+from jixiao.read.pdf.lines import Line
 from jixiao.read.pdf.rules import Drawn, drawn_on
 from jixiao.read.pdf.sides import open_sides
+from jixiao.read.pdf.writing import Writing, rows_of
 
 LARGE_PICTURE = 0.2
 """The share of a page from which on a picture may be a scan of words."""
@@ -100,45 +101,64 @@ def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageCon
     """
     frame = frame_of(page)
     found = glyphs_of(page, frame, guess_blanks=guess_blanks)
-    turn = _turn_of(found.glyphs)
+    turn = _turn_of(found.runs)
     if turn:
         # The page is written sideways: read it as it is held.
         frame = frame.turned(-turn)
         found = glyphs_of(page, frame, guess_blanks=guess_blanks)
     drawn = drawn_on(page, frame)
-    glyphs = found.glyphs
-    large = _has_large_picture(drawn, frame, glyphs)
-    said = len(list(islice((True for glyph in glyphs if not glyph.is_blank), FEW_GLYPHS + 1)))
+    runs = found.runs
+    large = _has_large_picture(drawn, frame, runs)
+    said = _said_at_least(runs)
     if said <= FEW_GLYPHS and (large or (not said and drawn.paths > MANY_PATHS)):
         return PageContent(number, frame, [], is_scan=True)
-    drawn.down += open_sides(drawn.across, drawn.down, lambda: _bands(glyphs))
+    drawn.down += open_sides(drawn.across, drawn.down, lambda: _bands(runs))
     tables = lattices(drawn.across, drawn.down)
     content = PageContent(number, frame, [], -turn % 4)
     content.cut = drawn.cut or found.cut or tables is None
     content.lost = found.lost
     content.picture = large
     content.items = items_of(
-        glyphs, without_frames(tables or [], frame.width * frame.height), frame.height
+        runs, without_frames(tables or [], frame.width * frame.height), frame.height
     )
     return content
 
 
-def _turn_of(glyphs: list[Glyph]) -> int:
+def _said_at_least(runs: Sequence[Writing]) -> int:
+    """Return how many characters there are that are no blanks; no more than needed are counted."""
+    count = 0
+    for run in runs:
+        count += len(run.said().texts)
+        if count > FEW_GLYPHS:
+            break
+    return count
+
+
+def _turn_of(runs: Sequence[Writing]) -> int:
     """Return the direction that nearly all of a page's writing has."""
-    turned = [glyph.turn for glyph in glyphs if glyph.turn]
-    if 2 * len(turned) < len(glyphs):
+    turns = [0, 0, 0, 0]
+    for run in runs:
+        turns[run.turn] += len(run.texts)
+    count = sum(turns)
+    if 2 * sum(turns[1:]) < count:
         return 0
-    turns = [turned.count(turn) for turn in range(4)]
+    turns[0] = 0
     turn = turns.index(max(turns))
-    return turn if turns[turn] > 0.8 * len(glyphs) else 0
+    return turn if turns[turn] > 0.8 * count else 0
 
 
-def _has_large_picture(drawn: Drawn, frame: Frame, glyphs: list[Glyph]) -> bool:
+def _has_large_picture(drawn: Drawn, frame: Frame, runs: Sequence[Writing]) -> bool:
     """Tell whether the page shows a large picture with hardly a character on it."""
     area = max(1.0, frame.width * frame.height)
     for x0, y0, x1, y1 in drawn.images:
         if (x1 - x0) * (y1 - y0) >= LARGE_PICTURE * area:
-            on_it = sum(x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1 for glyph in glyphs)
+            on_it = sum(
+                x0 <= (left + right) / 2 <= x1 and y0 <= (upper + lower) / 2 <= y1
+                for run in runs
+                for left, upper, right, lower in zip(
+                    run.x0s, run.y0s, run.x1s, run.y1s, strict=True
+                )
+            )
             if on_it <= FEW_GLYPHS:
                 return True
     return False
@@ -153,40 +173,41 @@ def without_frames(tables: list[Lattice], area: float) -> list[Lattice]:
     ]
 
 
-def items_of(glyphs: list[Glyph], tables: list[Lattice], height: float) -> list[PageGrid | Line]:
+def items_of(
+    runs: Sequence[Writing], tables: list[Lattice], height: float
+) -> list[PageGrid | Line]:
     """Return the tables with their words and the lines outside of them, from top to bottom."""
     for table in tables:
         if table.ys[-1] < max(0.75 * height, *(other.ys[-1] for other in tables)):
             table.hanging = []  # only the page's end leaves cells open
-    within: list[list[list[Glyph]]] = [[] for _ in tables]
-    loose: list[Glyph] = []
-    by_size = sorted(range(len(tables)), key=lambda number: _area(tables[number].box))
-    for run in runs_of(glyphs):
-        for number in by_size:
-            holds, first, last = tables[number].holds, run[0], run[-1]
-            if holds((first.x0 + first.x1) / 2, (first.y0 + first.y1) / 2) or (
-                first is not last and holds((last.x0 + last.x1) / 2, (last.y0 + last.y1) / 2)
-            ):
-                within[number].append(run)
+    within: list[list[list[Writing]]] = [[[] for _ in table.cells] for table in tables]
+    loose: list[Writing] = []
+    by_size = sorted(zip(tables, within, strict=True), key=lambda pair: _area(pair[0].box))
+    reaching = [(table.ys[0], table.ys[-1] + HANGING, table, cells) for table, cells in by_size]
+    for run in runs:
+        first, last = (run.y0s[0] + run.y1s[0]) / 2, (run.y0s[-1] + run.y1s[-1]) / 2
+        for top, bottom, table, cells in reaching:
+            if not (top <= first <= bottom or top <= last <= bottom):
+                continue
+            if (cell := cell_of(table, run)) is not None:
+                cells[cell].append(run)
                 break
         else:
-            loose += run
+            loose.append(run)
     items: list[PageGrid | Line] = [
-        fill(table, inside)
-        for table, inside in zip(tables, within, strict=True)
-        if any(not glyph.is_blank for run in inside for glyph in run)
+        fill(table, contents)
+        for table, contents in zip(tables, within, strict=True)
+        if any(not run.is_blank for content in contents for run in content)
     ]
-    items.extend(unruled(rows_of(loose)))
+    items.extend(unruled(rows_of(loose)) if loose else [])
     items.sort(key=_top)
     return items
 
 
-def _bands(glyphs: list[Glyph]) -> list[Box]:
+def _bands(runs: Sequence[Writing]) -> list[Box]:
     """Return the boxes of the rows of writing."""
-    return [
-        (row[0].x0, min(g.y0 for g in row), row[-1].x1, max(g.y1 for g in row))
-        for row in rows_of(glyph for glyph in glyphs if not glyph.is_blank)
-    ]
+    said = [run.said() for run in runs if not run.is_blank]
+    return [(row.x0s[0], min(row.y0s), row.x1s[-1], max(row.y1s)) for row in rows_of(said)]
 
 
 def _area(box: Box) -> float:

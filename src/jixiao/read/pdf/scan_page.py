@@ -11,7 +11,6 @@ import msgspec
 
 from jixiao.read.pdf.cells import PageGrid
 from jixiao.read.pdf.frame import Box, Frame
-from jixiao.read.pdf.glyphs import Glyph
 from jixiao.read.pdf.lattice import Lattice, lattices
 from jixiao.read.pdf.lines import Line
 from jixiao.read.pdf.page import Lie, items_of, without_frames
@@ -19,9 +18,10 @@ from jixiao.read.pdf.scan_context import ALONE, read_in_context
 from jixiao.read.pdf.scan_ink import PixelBox, Strip, ink_of, size_of_writing, strips_in
 from jixiao.read.pdf.scan_lines import lines_in, straightened
 from jixiao.read.pdf.scan_settings import settings
-from jixiao.read.pdf.scan_signs import Sign, glyphs_of_line, set_brackets, signs_of
+from jixiao.read.pdf.scan_signs import Sign, set_brackets, signs_of, writing_of
 from jixiao.read.pdf.scan_words import Said, recognised
 from jixiao.read.pdf.sides import open_sides
+from jixiao.read.pdf.writing import Writing, runs_of, together
 
 MANY_LONE = 0.3
 """From this share of single characters on, a page may lie on its side."""
@@ -97,14 +97,14 @@ def read_picture(grey: Any, dpi: float, scale: float) -> Scanned | None:
         lines.append((strip, signs_of(one, strip, (left, right), layout.em)))
     for _, inside in itertools.groupby(lines, key=lambda line: line[0].region):
         set_brackets(list(inside), layout.em)
-    glyphs: list[Glyph] = []
+    said_lines: list[Writing] = []
     doubts: list[tuple[Box, float]] = []
     for strip, signs in lines:
-        glyphs += glyphs_of_line(signs, strip, layout.em, point)
+        said_lines.append(writing_of(signs, strip, layout.em, point))
         x0, y0, x1, y1 = strip.box
         least = min((sign.sure for sign in signs), default=1.0)
         doubts.append(((x0 * point, y0 * point, x1 * point, y1 * point), least))
-    scanned.items = items_of(glyphs, layout.tables, frame.height)
+    scanned.items = items_of(runs_of(together(said_lines)), layout.tables, frame.height)
     for item in scanned.items:
         _mark(item, doubts)
     return scanned

@@ -12,11 +12,11 @@ from statistics import median
 
 import msgspec
 
-from jixiao.read.pdf.glyphs import Glyph
 from jixiao.read.pdf.lines import is_wide
 from jixiao.read.pdf.scan_ink import Strip
 from jixiao.read.pdf.scan_settings import dashes, plain, twins
 from jixiao.read.pdf.scan_words import Said
+from jixiao.read.pdf.writing import Writing
 
 NARROW = 0.55
 """Ems that a Latin letter or figure is wide."""
@@ -152,21 +152,22 @@ def _tell_first(lines: Sequence[tuple[Strip, Sequence[Sign]]], em: float) -> Non
             signs[0].text, signs[0].is_settled = twins()["("], True
 
 
-def glyphs_of_line(signs: Sequence[Sign], strip: Strip, em: float, point: float) -> list[Glyph]:
+def writing_of(signs: Sequence[Sign], strip: Strip, em: float, point: float) -> Writing:
     """Return a line's characters in points; ``em`` is the usual size in the picture."""
     if not signs:
-        return []
+        return Writing([], [], [], [], [])
     x0, y0, x1, y1 = strip.box
     size = size_of(signs, em)
     middle = (y0 + y1) / 2
     half = max(y1 - y0, 0.9 * size) / 2
     edges = _edges(signs, size, x0, x1)
-    return [
-        Glyph(
-            sign.text, left * point, (middle - half) * point, right * point, (middle + half) * point
-        )
-        for sign, (left, right) in zip(signs, edges, strict=True)
-    ]
+    return Writing(
+        [sign.text for sign in signs],
+        [left * point for left, _ in edges],
+        [(middle - half) * point] * len(signs),
+        [right * point for _, right in edges],
+        [(middle + half) * point] * len(signs),
+    )
 
 
 def size_of(signs: Sequence[Sign], em: float) -> float:
