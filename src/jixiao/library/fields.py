@@ -23,7 +23,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A field of government work.
 
     ``functions`` are codes of 政府收支分类科目 (支出功能分类: 类 of 3 digits, 款 of 5); ``near`` the
-    fields whose work overlaps; ``units`` words in the names of its budget units; ``strong`` words
+    fields whose benefits its projects may have, too, ``overlaps`` those whose work is in part the
+    same, so that projects may have any indicators of theirs; ``units`` words in the names of its budget units; ``strong`` words
     that only this field says, ``shared`` words that it and a few others say (``shared.toml``),
     ``weak`` words that anyone may say. What a ``common`` field does, projects of all others may do as well (a
     computer system, a building, a letter of complaint); ``outcomes`` are the categories of benefits
@@ -35,6 +36,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     functions: tuple[str, ...] = ()
     near: frozenset[str] = frozenset()
+    overlaps: frozenset[str] = frozenset()
     common: bool = False
     indoors: bool = False
     outcomes: frozenset[str] = frozenset()
@@ -73,14 +75,24 @@ def fields() -> Mapping[str, Field]:
             field = msgspec.convert(tomllib.loads(entry.read_text(encoding="utf-8")), Field)
             found[field.id] = field
     shared = _shared()
-    # Nearness goes both ways, whichever of the two says it.
-    both = {
-        one.id: one.near | {other.id for other in found.values() if one.id in other.near}
-        for one in found.values()
-    }
+    overlaps = _both_ways({field.id: field.overlaps for field in found.values()})
+    near = _both_ways({field.id: field.near for field in found.values()})
     return {
-        name: msgspec.structs.replace(field, near=both[name], shared=tuple(shared.get(name, ())))
+        name: msgspec.structs.replace(
+            field,
+            near=near[name] | overlaps[name],
+            overlaps=overlaps[name],
+            shared=tuple(shared.get(name, ())),
+        )
         for name, field in found.items()
+    }
+
+
+def _both_ways(named: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """Return what goes both ways, whichever of the two says it."""
+    return {
+        one: those | {other for other, of_other in named.items() if one in of_other}
+        for one, those in named.items()
     }
 
 

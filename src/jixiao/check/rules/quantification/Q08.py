@@ -40,7 +40,8 @@ _UNDONE = re.compile(_WORDS["undone"])
 _BEGINS_BAD = re.compile(f"(?={_WORDS['undone']})(?!不[动产间])(?:{_BAD.pattern})")
 _INCIDENTS = frozenset(_WORDS["incidents"])
 _GOOD_LAST = re.compile(f"(?:{_GOOD.pattern})$")
-_DEALS = one_of(_WORDS["deals"])
+_SPAN = re.compile("(?:全?年|当年|累计|每年)?")
+_DEALS = re.compile(f"(?:{one_of(_WORDS['deals']).pattern})(?!.?(?:{_WORDS['deals_nouns']}))")
 _LIMITED = one_of(_WORDS["limited"])
 _LASTING = one_of(_WORDS["lasting"])
 _SHORT = frozenset(("小时", "分钟", "秒", "工作日"))
@@ -154,7 +155,8 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     if bad is None:
         if nature is not None or of_unit is not Nature.COUNT:
             return None
-        more = _GOOD.match(plain) or _GOOD_LAST.search(plain)
+        span = _SPAN.match(plain)
+        more = _GOOD.match(plain, span.end() if span else 0) or _GOOD_LAST.search(plain)
         return Direction.HIGHER if more and not _LIMITED.search(plain) else None
     if _is_handled(plain):
         return None

@@ -12,6 +12,7 @@ from jixiao.check.wording import fold, quoted
 from jixiao.library import fields
 from jixiao.model import Indicator, Project
 
+_OUTPUTS = frozenset(("数量", "质量", "时效", "成本"))
 _ANYONE = one_of(words("topics")["anyone"])
 
 
@@ -50,11 +51,11 @@ class R02(IndicatorRule):
         if _is_common(mine) or _says(project, mine):
             return ()
         theirs = of_project(project)
-        if not _is_about_something(theirs) or _meet(mine, theirs):
+        if not _is_about_something(theirs) or _meet(mine, theirs, indicator):
             return ()
         if _is_effect(indicator, mine, theirs):
             return ()
-        if _meet(of_words(indicator.description or ""), theirs):
+        if _meet(of_words(indicator.description or ""), theirs, indicator):
             return ()
         other = instead(indicator, project)
         return (
@@ -97,14 +98,17 @@ def _is_about_something(theirs: Topic) -> bool:
     return theirs.of_unit or any(not known[field].common for field in theirs.fields)
 
 
-def _meet(mine: Topic, theirs: Topic) -> bool:
+def _meet(mine: Topic, theirs: Topic, indicator: Indicator) -> bool:
     """Tell whether the fields of two topics are the same, or near to each other.
 
-    What both only share a word with is no meeting.
+    What both only share a word with is no meeting. A field that is only near shares its benefits,
+    not its outputs: 村容整洁 in a project of 生态环境, but not 粪肥还田面积.
     """
     if not (mine.first.isdisjoint(theirs.words) and theirs.first.isdisjoint(mine.words)):
         return True
     known = fields()
+    if category_of(indicator) in _OUTPUTS:
+        return any(known[field].overlaps & theirs.core for field in mine.first)
     return any(known[field].near & theirs.core for field in mine.first)
 
 
