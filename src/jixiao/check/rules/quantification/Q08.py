@@ -6,6 +6,14 @@ import re
 from functools import lru_cache
 
 from jixiao.check.bounds import is_trivial
+from jixiao.check.directions import (
+    BAD,
+    bad_last,
+    begins_bad,
+    is_bad_rate,
+    is_undone,
+    without_newly_bad,
+)
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category_of, direction_of, measure
@@ -19,25 +27,14 @@ _LOWER = ("≥", ">")
 _EXACT = (None, "=", "≈")
 _HUNDRED = 100
 _WORDS = words("directions")
-_SETS = re.compile("\\[([\u4e00-\u9fff]+)\\]")
 _GOOD = one_of(_WORDS["good_counts"])
-_BAD = one_of(_WORDS["bad_counts"])
 _HANDLED = one_of(_WORDS["handled"])
-_NEWLY_BAD = re.compile(f"新增(?=.{{0,4}}(?:{_BAD.pattern}))")
+_NEWLY_CAUGHT = one_of(f"(?:{word})$" for word in _WORDS["caught"])
 _CAUGHT = one_of(f"(?:{word})$" for word in _WORDS["caught"])
 _OFFENCE = one_of(_WORDS["offences"])
 _SHORTER = one_of(_WORDS["shorter"])
 _DRAWN = re.compile(_WORDS["drawn"])
 _LOST = one_of(_WORDS["lost"])
-_BAD_RATE = re.compile(f"(?:{_BAD.pattern})(?:{_WORDS['bad_rates']})")
-_BAD_STEM = one_of(_WORDS["bad_stems"])
-_BAD_OR_HAPPENED = one_of([*_WORDS["bad_counts"], _WORDS["happened"]])
-_BAD_LAST = re.compile(f"(?:{_BAD_OR_HAPPENED.pattern})(?:{_WORDS['counted']})")
-_BAD_LETTERS_LAST = re.compile(f"(?:{_WORDS['bad_letters']})(?:{_WORDS['counted']})")
-# One of these is in whatever the pattern before finds; to look for them alone is far faster.
-_BAD_LETTER = re.compile(f"[{''.join(_SETS.findall(_WORDS['bad_letters']))}]")
-_UNDONE = re.compile(_WORDS["undone"])
-_BEGINS_BAD = re.compile(f"(?={_WORDS['undone']})(?!不[动产间])(?:{_BAD.pattern})")
 _INCIDENTS = frozenset(_WORDS["incidents"])
 _GOOD_LAST = re.compile(f"(?:{_GOOD.pattern})$")
 _SPAN = re.compile("(?:全?年|当年|累计|每年)?")
@@ -135,17 +132,16 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
         slow = _QUICK.search(plain) or _WAITS.search(plain)
         return Direction.LOWER if slow and not _SHORTER.search(plain) else None
     told = nature in ("count", "rate") or of_unit in (Nature.COUNT, Nature.RATE)
-    last = _bad_last(plain) if told else None
-    if last and (_UNDONE.match(last[0]) or not _DEALS.search(plain, 0, last.start())):
+    last = bad_last(plain) if told else None
+    if last and (is_undone(last[0]) or not _DEALS.search(plain, 0, last.start())):
         return Direction.LOWER
-    if _BEGINS_BAD.match(plain) and told and not _DEALS.search(plain, 2):
+    if told and begins_bad(plain) and not _DEALS.search(plain, 2):
         return Direction.LOWER  # 冒领补贴人次
     if nature == "rate":
-        bad = _BAD_RATE.search(plain) or _BAD_STEM.search(plain)
-        return Direction.LOWER if bad and not _is_handled(plain) else None
+        return Direction.LOWER if is_bad_rate(plain) and not _is_handled(plain) else None
     if of_unit is Nature.MONEY and _DRAWN.search(plain):
         return Direction.HIGHER
-    bad = _BAD.search(plain)
+    bad = BAD.search(plain)
     if nature == "count":
         good = _GOOD.search(plain)
         # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
@@ -168,19 +164,11 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
     return None
 
 
-def _bad_last(plain: str) -> re.Match[str] | None:
-    """Return the first of the bad things that stand at a name's end, but for how they are counted."""
-    last = _BAD_LAST.search(plain)
-    if _BAD_LETTER.search(plain) and (other := _BAD_LETTERS_LAST.search(plain)):
-        return last if last and last.start() <= other.start() else other
-    return last
-
-
 def _is_handled(plain: str) -> bool:
     """Tell whether a name speaks of what is done about bad things: then more may be better."""
-    if _GOOD.search(_NEWLY_BAD.sub("", plain)) or _HANDLED.search(plain):
+    if _GOOD.search(without_newly_bad(plain)) or _HANDLED.search(plain):
         return True
-    bad = _BAD.search(plain)
+    bad = BAD.search(plain)
     return bad is not None and _DEALS.search(plain, bad.end()) is not None  # 坑槽修补
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jixiao.check.directions import BAD, has_bad_letters_last
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import CATEGORIES, category_of, measure
@@ -14,9 +15,7 @@ from jixiao.model import Indicator, Nature, Project
 from jixiao.model.values import unit_nature
 
 # 宕机次数 is quality, too: how often it goes wrong.
-_BAD = words("directions")
-_QUALITY = one_of([*words("measures")["quality"]["words"], *_BAD["bad_counts"]])
-_GOES_WRONG = re.compile(f"(?:{_BAD['bad_letters']})(?=.{{0,3}}$)")
+_QUALITY = one_of(words("measures")["quality"]["words"])
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
 _COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].items()}
 _OFTEN = re.compile(
@@ -106,8 +105,7 @@ def _right(name: str, here: str, saves: bool) -> str | None:
     if right & _BENEFITS and here in ("数量", "质量", "时效") and not right - _BENEFITS:
         # 改善、提升之类的名称放在产出下，常是写法问题；放在成本、时效下才明显不对。
         return _first(right) if here == "时效" else None
-    is_sum = here == "质量" and found.nature in ("count", "money")
-    if is_sum and (_QUALITY.search(name) or _GOES_WRONG.search(name)):
+    if here == "质量" and found.nature in ("count", "money") and _is_quality(name):
         return None  # 返修次数、优秀学员人数
     return _first(right)
 
@@ -133,12 +131,16 @@ def _by_unit(indicator: Indicator, here: str) -> str | None:
         return None
     if here in ("质量", "时效") and unit_nature(unit) is Nature.MONEY:
         name = indicator.name or ""
-        return None if _saves(name) or _QUALITY.search(name) else "成本"
+        return None if _saves(name) or _is_quality(name) else "成本"
     if here not in _COUNTED:
         return None
     if indicator.value.operator in ("≤", "<") or _saves(indicator.name or ""):
         return None
     return "数量" if unit in _COUNTED[here] else None
+
+
+def _is_quality(name: str) -> bool:
+    return bool(_QUALITY.search(name) or BAD.search(name) or has_bad_letters_last(name))
 
 
 def _saves(name: str) -> bool:
