@@ -128,9 +128,10 @@ def _better(indicator: Indicator) -> Direction | None:
 @lru_cache(maxsize=512)
 def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Direction | None:
     """Return which side is better where a name's head does not tell, as its other words do."""
-    if nature == "time" or (nature is None and of_unit is Nature.TIME):
+    if nature == "time" or (nature in (None, "count") and of_unit is Nature.TIME):
         slow = _QUICK.search(plain) or _WAITS.search(plain)
-        return Direction.LOWER if slow and not _SHORTER.search(plain) else None
+        if slow or nature != "count":
+            return Direction.LOWER if slow and not _SHORTER.search(plain) else None
     told = nature in ("count", "rate") or of_unit in (Nature.COUNT, Nature.RATE)
     last = bad_last(plain) if told else None
     if last and (is_undone(last[0]) or not _DEALS.search(plain, 0, last.start())):
