@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -16,13 +17,22 @@ import msgspec
 from benchmarks.measure import Result, best
 from benchmarks.texts import SAMPLES, large_docx
 from jixiao.check import Checker, load_profile
-from jixiao.model import Indicator, PerformanceText, Project, parse_value
+from jixiao.model import (
+    Indicator,
+    Nature,
+    PerformanceText,
+    Project,
+    TargetValue,
+    parse_value,
+)
+from jixiao.model.values import to_decimal
 from jixiao.read import read
 
 TEXTS = 1000
 PROJECTS = 20
 _NEW = 0.5
 _BATCH = 100
+_HUNDRED = 100
 
 
 def run() -> list[Result]:
@@ -33,8 +43,9 @@ def run() -> list[Result]:
 def varied(texts: int = TEXTS, projects: int = PROJECTS) -> Iterator[PerformanceText]:
     """Yield texts made of the samples' projects with other words and numbers in them.
 
-    Projects and values are all new; of the indicators' names and descriptions half are, as among the
-    units of a county, so that no cache makes it easy.
+    Projects are all new; of the indicators' names and descriptions half are, as among the units of a
+    county, so that no cache makes it easy. Numbers are others of the same kind, so that there is as
+    much to find as in the samples: rates stay rates, and costs grow with the budget.
     """
     known = [one for path in sorted(SAMPLES.glob("*.docx")) for one in read(path).projects]
     dice = random.Random(2024)
@@ -49,28 +60,51 @@ def varied(texts: int = TEXTS, projects: int = PROJECTS) -> Iterator[Performance
 
 def _project(project: Project, dice: random.Random) -> Project:
     place = f"{dice.choice('东西南北上下')}{dice.choice('河湾沟坡庄营')}{dice.randrange(900)}号"
+    times = Decimal(dice.randrange(50, 200)) / 100
+    budget = project.budget
     return msgspec.structs.replace(
         project,
         code=f"130730240{dice.randrange(10**12):012}",
         name=f"{place}{project.name}",
         purpose=f"{place}{project.purpose}",
-        indicators=tuple(_indicator(one, place, dice) for one in project.indicators),
+        budget=msgspec.structs.replace(
+            budget,
+            total=_multiplied(budget.total, times),
+            fiscal=_multiplied(budget.fiscal, times),
+            other=_multiplied(budget.other, times),
+        ),
+        indicators=tuple(_indicator(one, place, times, dice) for one in project.indicators),
     )
 
 
-def _indicator(indicator: Indicator, place: str, dice: random.Random) -> Indicator:
+def _multiplied(amount: str | None, times: Decimal) -> str | None:
+    number = to_decimal(amount) if amount else None
+    return amount if number is None else f"{(number * times).normalize():f}"
+
+
+def _indicator(indicator: Indicator, place: str, times: Decimal, dice: random.Random) -> Indicator:
     here = place if dice.random() < _NEW else ""
     name = f"{here}{indicator.name}"
-    number = indicator.value.number
-    text = indicator.value.text
-    if number is not None:
-        text = text.replace(f"{number:f}", str(dice.randrange(1, 400)))
+    value = indicator.value
+    text = value.text
+    if value.number is not None:
+        text = text.replace(f"{value.number:f}", f"{_another(value, times, dice).normalize():f}")
     return msgspec.structs.replace(
         indicator,
         name=name,
         description=f"{here}{indicator.description}",
         value=parse_value(text, name),
     )
+
+
+def _another(value: TargetValue, times: Decimal, dice: random.Random) -> Decimal:
+    number = value.number or Decimal(0)
+    if value.nature is Nature.MONEY:
+        return number * times
+    if value.unit == "%":
+        # Of the most that there can be, nothing else is said so often.
+        return number if number == _HUNDRED else number - dice.randrange(10)
+    return Decimal(int(number * dice.randrange(50, 200) / 100) or 1)
 
 
 def _rules() -> Result:

@@ -22,10 +22,10 @@ _WORDS = words("cleaning")
 _MEANT = frozenset(_WORDS["repeated"]["reduplicated"]) | frozenset(_WORDS["repeated"]["meeting"])
 _PAIRS = tuple(_WORDS["repeated"]["single"])
 _LONGEST_WORD = 10
-_TWICE = re.compile(rf"([\u4e00-\u9fff]{{2,{_LONGEST_WORD}}}?)\1+")
-_ENDS = ("\n", "\r")
 # For words of each length: as many zeros, and by how many bits to shift.
 _SHIFTS = [(bytes(size), 8 * size) for size in range(2, _LONGEST_WORD + 1)]
+_TWICE = re.compile(rf"([\u4e00-\u9fff]{{2,{_LONGEST_WORD}}}?)\1+")
+_ENDS = ("\n", "\r")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _COUNTS = frozenset("一二三四五六七八九十两几")
 # 教师教师节, 大学大学生: the second copy belongs to what follows.
@@ -36,14 +36,10 @@ _PUNCTUATION: dict[str, str] = {
 }
 _RIGHT = list(_PUNCTUATION.values())
 _MARKS = "，。、；：,.:;%％"
-MAYBE_STRAY = re.compile(
-    rf"[\n{_MARKS}（](?:[{_MARKS}）]|(?<=[。；])\s*[0-9０-９]{{1,2}}[、.．]?\s*(?=\n)|(?<=\n)\s*[，。；、])"
+_MAYBE_STRAY = re.compile(
+    rf"[{_MARKS}）](?:(?<=[\n{_MARKS}（].)|(?<=[。；])\s*[0-9０-９]{{1,2}}[、.．]?\s*(?=\n))"
 )
-"""Where stray marks may be in texts that stand on lines of their own, between line ends."""
-
-MAYBE_GAP = re.compile("[ \u3000\u00a0]")
-"""Where stray spaces may be."""
-
+_MAYBE_LEADING = re.compile(r"\n\s+[，。；、]")
 _GAP = re.compile(r"([\u4e00-\u9fff]+)([ \u00a0]{1,3}|\u3000)(?=([\u4e00-\u9fff]+))")
 _ANY_GAP = re.compile(r"(?<=\S)[ \u3000\u00a0\t]+(?=\S)")
 _SENTENCE = re.compile("[，。；]")
@@ -141,7 +137,12 @@ def _is_meant(word: str, rest: str) -> bool:
 
 def stray_punctuation(text: str) -> tuple[Change, ...]:
     """Return doubled and stray marks, and what is left of a number at the end: 等工作。3."""
-    return _stray(text) if MAYBE_STRAY.search(f"\n{text}\n") else ()
+    return _stray(text) if may_be_stray(f"\n{text}\n") else ()
+
+
+def may_be_stray(lines: str) -> bool:
+    """Tell whether marks may be doubled or stray in texts that stand between line ends."""
+    return bool(_MAYBE_STRAY.search(lines) or _MAYBE_LEADING.search(lines))
 
 
 @lru_cache(maxsize=512)
@@ -155,9 +156,12 @@ def _stray(text: str) -> tuple[Change, ...]:
 
 def stray_spacing(text: str) -> tuple[Change, ...]:
     """Return spaces inside document numbers and inside Chinese sentences."""
-    if " " not in text and "\u3000" not in text and "\u00a0" not in text:
-        return ()
-    return _spacing(text)
+    return _spacing(text) if may_have_gap(text) else ()
+
+
+def may_have_gap(text: str) -> bool:
+    """Tell whether there is any space in a text."""
+    return " " in text or "\u3000" in text or "\u00a0" in text
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from jixiao.check.lexicon import one_of, words
-from jixiao.check.measures import bare, category_of, measure
+from jixiao.check.measures import bare, category, measure
 from jixiao.model import Indicator, Money, TargetValue
 from jixiao.model.values import MONEY_UNITS
 
@@ -19,10 +19,14 @@ _COST = frozenset(("成本",))
 
 def is_cost(indicator: Indicator) -> bool:
     """Tell whether an indicator is about what the project costs."""
-    name = indicator.name or ""
+    return _is_cost(indicator.name or "", indicator.level1, indicator.level2)
+
+
+@lru_cache(maxsize=512)
+def _is_cost(name: str, level1: str | None, level2: str | None) -> bool:
     found = measure(name)
     told = found.nature == "money" and found.categories == _COST
-    if not told and category_of(indicator) != "成本":
+    if not told and category(level1, level2) != "成本":
         return False
     return _NO_COST.search(name) is None
 
@@ -46,11 +50,12 @@ def _is_total(name: str) -> bool:
 
 def total_of(value: TargetValue) -> Decimal | None:
     """Return the sum that a value of money states, in 元; that of the upper bound of an interval."""
-    head = (value.unit or "").partition("/")[0]
-    number = value.number if value.upper is None else value.upper
-    if number is None or head not in MONEY_UNITS:
+    unit = value.unit
+    if unit is None or unit == "%":
         return None
-    return number * MONEY_UNITS[head]
+    number = value.number if value.upper is None else value.upper
+    times = MONEY_UNITS.get(unit.partition("/")[0])
+    return None if number is None or times is None else number * times
 
 
 def shown(money: Money) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import filterfalse
 from typing import NamedTuple
 
-from jixiao.check.cleaning import MAYBE_GAP, MAYBE_STRAY, may_repeat
+from jixiao.check.cleaning import may_be_stray, may_have_gap, may_repeat
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.wording import fold
 
@@ -52,8 +52,8 @@ def look(texts: Iterable[str]) -> Looks:
     plain = "\n{}\n".format("\n".join(map(fold, fresh))) if has_blanks else whole
     found = Looks(
         may_repeat(fresh),
-        MAYBE_STRAY.search(whole) is not None,
-        has_blanks and MAYBE_GAP.search(whole) is not None,
+        may_be_stray(whole),
+        has_blanks and may_have_gap(whole),
         may_stand_in(plain),
     )
     if found == _NOTHING:

@@ -44,6 +44,11 @@ def is_missing(text: str | None) -> bool:
     return not text or (text[0] in _MISSING_BEGINS and _is_missing(text))
 
 
+def may_all_say(*texts: str) -> bool:
+    """Tell whether the first letters of some texts already show that none of them is missing."""
+    return _MISSING_BEGINS.isdisjoint([text[0] for text in texts])
+
+
 @lru_cache(maxsize=512)
 def _is_missing(text: str) -> bool:
     plain = fold(text)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate
 
 from jixiao.check.cleaning import FieldText
 from jixiao.check.looks import Looks, look
@@ -29,22 +26,6 @@ class Written:
     def fields(self) -> list[FieldText]:
         """The fields that are not blank."""
         return [(name, number, text) for name, number, text in _fields(self._project) if text]
-
-    def having(self, pattern: re.Pattern[str]) -> list[FieldText]:
-        """Return the fields in which a pattern is found, or at whose ends.
-
-        Each field stands on lines of its own. To look through all of them at once is several
-        times faster than through field after field.
-        """
-        texts = [text for _, _, text in self.fields]
-        found: dict[int, None] = {}
-        ends: list[int] = []
-        for match in pattern.finditer("\n{}\n".format("\n".join(texts))):
-            ends = ends or list(accumulate(len(text) + 1 for text in texts))
-            first = bisect_right(ends, match.start() - 1)
-            last = bisect_right(ends, match.end() - 2)
-            found.update(dict.fromkeys(range(first, last + 1)))
-        return [self.fields[number] for number in found if number < len(self.fields)]
 
 
 _recent: dict[int, tuple[Project, Written]] = {}

@@ -35,10 +35,11 @@ class A01(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
         """Return a hit for a cost above the whole budget."""
-        if not is_cost(indicator):
+        cost = total_of(indicator.value)
+        if cost is None or not is_cost(indicator):
             return ()
-        cost, budget = total_of(indicator.value), project.budget.money("total")
-        if cost is None or budget is None or budget.amount <= 0 or cost <= budget.to("元"):
+        budget = project.budget.money("total")
+        if budget is None or budget.amount <= 0 or cost <= budget.to("元"):
             return ()
         limit = shown(budget)
         return (

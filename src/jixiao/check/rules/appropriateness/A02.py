@@ -10,7 +10,7 @@ from jixiao.check.costs import is_cost, is_part, is_total_cost, shown, total_of
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.wording import quoted
-from jixiao.model import Indicator, Kind, Money, Project
+from jixiao.model import Indicator, Kind, Project
 from jixiao.model.values import MONEY_UNITS
 
 
@@ -54,12 +54,11 @@ class A02(IndicatorRule):
         budget = project.budget.money("total")
         if budget is None or budget.amount <= 0:
             return ()
-        cost = total_of(value)
-        limit = shown(budget)
+        cost, whole = total_of(value), budget.to("元")
         per_unit = "/" in (value.unit or "") or is_part(indicator)
-        if (cost is None or cost != budget.to("元")) and not per_unit:
-            unit = _unit_meant(value.number, budget)
-            if unit and value.unit != unit and (cost is None or cost < budget.to("元")):
+        if (cost is None or cost != whole) and not per_unit:
+            unit = _unit_meant(value.number, whole)
+            if unit and value.unit != unit and (cost is None or cost < whole):
                 return (
                     Hit(
                         "value",
@@ -70,8 +69,8 @@ class A02(IndicatorRule):
                 )
         if cost is None or value.upper is not None or not is_total_cost(indicator):
             return ()
-        gap = budget.to("元") - cost
-        if gap > budget.to("元") * self.parameters.tolerance:
+        if whole - cost > whole * self.parameters.tolerance:
+            limit = shown(budget)
             return (
                 Hit(
                     "value",
@@ -83,6 +82,6 @@ class A02(IndicatorRule):
         return ()
 
 
-def _unit_meant(number: Decimal, budget: Money) -> str | None:
-    """Return the unit of money in which a number is the budget's sum."""
-    return next((unit for unit in MONEY_UNITS if budget.to(unit) == number), None)
+def _unit_meant(number: Decimal, whole: Decimal) -> str | None:
+    """Return the unit of money in which a number is a sum that is given in 元."""
+    return next((unit for unit, times in MONEY_UNITS.items() if number * times == whole), None)

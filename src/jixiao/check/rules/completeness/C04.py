@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, IndicatorRule
-from jixiao.check.wording import is_missing, key, quoted
+from jixiao.check.wording import is_missing, key, may_all_say, quoted
 from jixiao.model import Indicator, Project
 
 _LABELS = {
@@ -42,8 +42,11 @@ class C04(IndicatorRule):
 
     def find(self, indicator: Indicator, project: Project) -> tuple[Hit, ...]:
         """Return each field that is there and blank."""
-        texts = (indicator.name, indicator.description, indicator.value.text, indicator.basis)
-        return tuple(self._blank(indicator)) if any(map(is_missing, texts)) else ()
+        name, said = indicator.name, indicator.description
+        text, basis = indicator.value.text, indicator.basis
+        if name and said and text and basis and may_all_say(name, said, text, basis):
+            return ()
+        return tuple(self._blank(indicator))
 
     def _blank(self, indicator: Indicator) -> Iterator[Hit]:
         # 依据写了“无”“其他”这样的字，由 R07 报告。

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jixiao.check.cleaning import MAYBE_STRAY, hits, stray_punctuation
+from jixiao.check.cleaning import hits, stray_punctuation
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.written import written
@@ -42,4 +42,4 @@ class W02(ProjectRule):
         said = written(project)
         if not said.looks.stray:
             return ()
-        return hits(said.having(MAYBE_STRAY), stray_punctuation, "里的标点{}多余", "改成")
+        return hits(said.fields, stray_punctuation, "里的标点{}多余", "改成")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jixiao.check.cleaning import MAYBE_GAP, hits, stray_spacing
+from jixiao.check.cleaning import hits, stray_spacing
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
 from jixiao.check.written import written
@@ -40,4 +40,4 @@ class W03(ProjectRule):
         said = written(project)
         if not said.looks.gap:
             return ()
-        return hits(said.having(MAYBE_GAP), stray_spacing, "里有多余的空格：{}", "改成")
+        return hits(said.fields, stray_spacing, "里有多余的空格：{}", "改成")
