@@ -41,6 +41,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @lru_cache(maxsize=512)
+@lru_cache(maxsize=512)
 def category_key(name: str | None) -> str:
     """Return a category's name without blanks and without 指标 at its end."""
     return "".join((name or "").split()).removesuffix("指标")

@@ -115,7 +115,7 @@ def _quantities(text: str) -> tuple[_Quantity, ...]:
         return ()
     plain = _DOCUMENT.sub("", fold(text))
     for one in _SAID.finditer(plain):
-        unit = _unit(one["unit"])
+        unit = _unit(one["unit"][: _LONGEST_UNIT + 1])
         if unit is None:
             continue
         start = one.start()
@@ -140,6 +140,7 @@ def _is_compared(indicator: Indicator) -> bool:
     return category_of(indicator) == "数量" or at_most_hundred(indicator)
 
 
+@lru_cache(maxsize=512)
 def _unit(text: str) -> str | None:
     """Return % or the longest unit of count that a text begins with."""
     plain = text.removeprefix("余")

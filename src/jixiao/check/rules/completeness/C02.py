@@ -8,7 +8,7 @@ import msgspec
 
 from jixiao.check.finding import Severity
 from jixiao.check.rule import Hit, ProjectRule
-from jixiao.check.wording import is_missing, quoted
+from jixiao.check.wording import is_missing, may_all_say, quoted
 from jixiao.model import Project
 
 _LABELS = {
@@ -55,6 +55,8 @@ class C02(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield each field that is not there."""
+        if _has_all(project):
+            return
         for field, (label, advice) in _LABELS.items():
             written = _written(project, field)
             if not all(map(is_missing, written)):
@@ -65,6 +67,22 @@ class C02(ProjectRule):
                 instead = f"（只写了{quoted(text)}）" if text else ""
                 place = "plan.03" if field == "plan" else field
                 yield Hit(place, f"{label}没有填{instead}", text, advice)
+
+
+def _has_all(project: Project) -> bool:
+    """Tell whether all is there at a first look, as it is in nearly all projects."""
+    code, name, total = project.code, project.name, project.budget.total
+    purpose, last = project.purpose, project.plan.december
+    first = project.goals[0] if project.goals else None
+    return bool(
+        code
+        and name
+        and total
+        and purpose
+        and last
+        and first
+        and may_all_say(code, name, total, purpose, last, first)
+    )
 
 
 def _written(project: Project, field: str) -> list[str | None]:

@@ -34,7 +34,7 @@ class C08(TextRule):
     def find(self, text: PerformanceText) -> Iterator[Hit]:
         """Yield each project that stands before it already."""
         codes: dict[str, int] = {}
-        names: dict[object, int] = {}
+        named: dict[str, list[int]] = {}
         for position, project in enumerate(text.projects):
             code, name = fold(project.code).upper(), project.name
             if not is_missing(code) and (before := codes.setdefault(code, position)) != position:
@@ -49,7 +49,9 @@ class C08(TextRule):
             sum_ = _sum(project)
             if is_missing(name) or sum_ is None:
                 continue
-            if (before := names.setdefault((key(name), sum_), position)) != position:
+            above = named.setdefault(key(name), [])
+            same = (one for one in above if _sum(text.projects[one]) == sum_)
+            if (before := next(same, position)) != position:
                 yield Hit(
                     "name",
                     f"项目名称和预算数与第{before + 1}个项目都相同：{quoted(name)}",
@@ -57,6 +59,8 @@ class C08(TextRule):
                     "删去重复的一张表；确是两个项目的，名称上要能区分",
                     project=position,
                 )
+            else:
+                above.append(position)
 
 
 def _sum(project: Project) -> object:

@@ -43,8 +43,11 @@ class R04(ProjectRule):
 
     def find(self, project: Project) -> Iterator[Hit]:
         """Yield a hit where all values are one."""
-        values = [_meant(one.value) for one in project.indicators]
-        if len(values) >= self.parameters.least and values[0] and len(set(values)) == 1:
+        values = [one.value for one in project.indicators]
+        if len(values) < self.parameters.least:
+            return
+        first = _meant(values[0])
+        if first and all(_meant(value) == first for value in values):
             yield Hit(
                 "indicators",
                 f"{len(values)}项指标的值全是{quoted(project.indicators[0].value.text)}",
