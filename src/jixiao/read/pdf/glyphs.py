@@ -25,6 +25,9 @@ _SPACE = 0x20
 _MADE_UP = frozenset((_SPACE, 0x0D, 0x0A))
 """What pdfium puts between characters where it guesses a blank or the end of a line."""
 
+_NOT_ALONE = LOST.union(range(0xD800, 0xE000))
+"""Codes of 16 bits that stand for nothing, or for half of something."""
+
 _BLANK = re.compile(r"\s")
 
 
@@ -72,6 +75,7 @@ class _Reader:
         self.lost = 0
         self._page = handle(text_page)
         self._frame = frame
+        self._angle_of = plain("FPDFText_GetCharAngle", c_float)
         self._codes = _codes(pdfium, text_page, count)
         self._kept = _drawn(self._page, self._codes)
         self._texts = _texts(self._codes, self._kept)
@@ -153,8 +157,9 @@ class _Reader:
         self.lost += code in LOST or 0xE000 <= code < 0xF8FF
 
     def _turn_of(self, index: int) -> int:
-        angle: float = plain("FPDFText_GetCharAngle", c_float)(self._page, self._kept[index])
-        return (round(angle / (math.pi / 2)) + self._frame.turn) % 4
+        angle: float = self._angle_of(self._page, self._kept[index])
+        quarters = round(angle / (math.pi / 2)) if angle else 0
+        return (quarters + self._frame.turn) % 4
 
     def _add(
         self, start: int, end: int, turn: int, *, joins: bool, blanks: list[bool] | None = None
@@ -162,7 +167,7 @@ class _Reader:
         """Take characters as a run; where it ``joins``, as what goes on the one before it."""
         run = Writing(
             self._texts[start:end], self._x0s[start:end], self._y0s[start:end],
-            self._x1s[start:end], self._y1s[start:end], turn, blanks, is_run=True,
+            self._x1s[start:end], self._y1s[start:end], turn, blanks, True,
         )  # fmt: skip
         if joins:
             self.runs[-1] = together([self.runs[-1], run])
@@ -198,7 +203,7 @@ def _codes(pdfium: Any, text_page: Any, count: int) -> Sequence[int]:
     buffer = (c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
         codes = array("H", bytes(buffer)[:-2])
-        if not any(0xD800 <= code < 0xE000 or code in LOST for code in set(codes)):
+        if _NOT_ALONE.isdisjoint(set(codes)):
             return codes
     return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
 
@@ -218,7 +223,7 @@ def _texts(codes: Sequence[int], places: Sequence[int]) -> Sequence[str]:
     """Return what the characters at some places mean, as a string where each is one character."""
     meant = {code: meaning(code) for code in set(codes)}
     texts = [meant[codes[place]] for place in places]
-    return "".join(texts) if all(len(text) == 1 for text in meant.values()) else texts
+    return "".join(texts) if set(map(len, meant.values())) == {1} else texts
 
 
 _AT_A_TIME = 1024

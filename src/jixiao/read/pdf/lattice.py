@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -61,11 +61,11 @@ class Lattice(msgspec.Struct):
 
     def at(self, x: float, y: float) -> int | None:
         """Return the number of the cell that a point stands in."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
             return self._hanging_at(x, y)
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        return self.owner[row][column]
+        row, column = bisect_right(ys, y, 1, len(ys) - 1), bisect_right(xs, x, 1, len(xs) - 1)
+        return self.owner[row - 1][column - 1]
 
     def _hanging_at(self, x: float, y: float) -> int | None:
         if self.ys[-1] < y <= self.ys[-1] + HANGING:
@@ -73,12 +73,6 @@ class Lattice(msgspec.Struct):
                 if left < x < right:
                     return number
         return None
-
-    def holds(self, x: float, y: float) -> bool:
-        """Tell whether a point stands in the table, or right under a cell open below."""
-        if self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]:
-            return True
-        return bool(self.hanging) and self._hanging_at(x, y) is not None
 
 
 def lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lattice] | None:
@@ -211,23 +205,26 @@ def _nearest(edges: list[float], at: float) -> int:
 
 def _drawn(rules: list[Rule], edges: list[float], steps: list[float]) -> list[list[bool]]:
     """Tell of each edge, step by step along it, whether a line is drawn there."""
-    drawn = [[False] * (len(steps) - 1) for _ in edges]
-    lengths = [[0.0] * (len(steps) - 1) for _ in edges]
+    last = len(steps) - 1
+    drawn = [[False] * last for _ in edges]
+    lengths: dict[tuple[int, int], float] = {}
     for rule in rules:
         edge = _nearest(edges, rule.at)
         if abs(edges[edge] - rule.at) > 2 * SNAP:
             continue
         start, end = rule.start, rule.end
-        step = max(0, bisect_right(steps, start) - 1)
-        while step < len(steps) - 1 and steps[step] < end:
+        # From the first step that it covers as a whole to the last.
+        whole, beyond = bisect_left(steps, start), bisect_right(steps, end) - 1
+        if whole < beyond:
+            drawn[edge][whole:beyond] = [True] * (beyond - whole)
+        for step in {whole - 1, max(beyond, whole - 1)}:
+            if not 0 <= step < last:
+                continue
             left, right = steps[step], steps[step + 1]
-            if start <= left and right <= end:
+            covered = max(0.0, min(end, right) - max(start, left))
+            lengths[edge, step] = lengths.get((edge, step), 0.0) + covered
+            if lengths[edge, step] >= COVERED * (right - left):
                 drawn[edge][step] = True
-            else:
-                lengths[edge][step] += max(0.0, min(end, right) - max(start, left))
-                if lengths[edge][step] >= COVERED * (right - left):
-                    drawn[edge][step] = True
-            step += 1
     return drawn
 
 

@@ -90,7 +90,10 @@ def lines_of(runs: Sequence[Writing]) -> list[Line]:
 
 def _upright(runs: Sequence[Writing]) -> Sequence[Writing]:
     """Turn writing the right way up, by the direction that most of it has."""
-    if not any(run.turn for run in runs):
+    for run in runs:
+        if run.turn:
+            break
+    else:
         return runs
     turns = [0, 0, 0, 0]
     for run in runs:
@@ -152,10 +155,10 @@ def line_of(row: Writing) -> Line | None:
             text = "".join(texts)
         else:
             text = _spaced(row, em, _spread(gaps, em), _stretch(texts, gaps))
-    is_run = texts[0] < "\x7f" and is_tight and _RUN.issuperset(texts)
-    head = _head(said, em)
+    is_run = is_tight and texts[0] < "\x7f" and _RUN.issuperset(texts)
     first = x1s[0] - x0s[0]
-    return Line(text, x0s[0], min(said.y0s), x1s[-1], max(said.y1s), em, head, first, is_run)
+    head = first if _begins_free(texts) else _head(said, em)
+    return Line(text, x0s[0], said.top, x1s[-1], said.bottom, em, head, first, is_run)
 
 
 def _stretch(texts: Sequence[str], gaps: Sequence[float]) -> float:
@@ -201,7 +204,9 @@ def _em(said: Writing) -> float:
     """Return the size of writing: a Chinese character is as wide as it is high."""
     texts, widths = said.texts, said.widths
     size = max(widths)
-    if not "\u4e00" <= texts[widths.index(size)] <= "\u9fff":
+    if isinstance(texts, str) and texts.isascii():
+        size = max(map(sub, said.y1s, said.y0s)) / 1.25
+    elif not "\u4e00" <= texts[widths.index(size)] <= "\u9fff":
         wide = [
             width for text, width in zip(texts, widths, strict=True) if "\u4e00" <= text <= "\u9fff"
         ]
@@ -237,6 +242,13 @@ def _times(blanks: list[str], gap: float, width: float) -> int:
     return times if times <= 40 and abs(gap / width - times) < 0.12 else 1
 
 
+def _begins_free(texts: Sequence[str]) -> bool:
+    """Tell a line that begins with two Chinese characters, or is one: it may be parted there."""
+    if "\u3400" <= texts[0] <= "\u9fff":
+        return len(texts) == 1 or "\u3400" <= texts[1] <= "\u9fff"
+    return len(texts) == 1
+
+
 def _head(said: Writing, em: float) -> float:
     """Return how wide that is which a line break may not part at the beginning of a line."""
     texts, x0s, x1s = said.texts, said.x0s, said.x1s
@@ -248,8 +260,6 @@ def _head(said: Writing, em: float) -> float:
 
 def _holds(one: str, other: str, gap: float, em: float) -> bool:
     """Tell whether no line ends between two characters (Unicode Standard Annex 14, simplified)."""
-    if is_chinese(one) and is_chinese(other):  # most of them
-        return False
     if other in NO_START or one in NO_END or one in _QUOTES or other in _QUOTES:
         return True
     if is_wide(one) or is_wide(other) or one in "-/":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from operator import add, lt, sub
 
@@ -29,14 +30,30 @@ class Writing(msgspec.Struct, gc=False):
     turn: int = 0
     blanks: list[bool] | None = None
     is_run: bool = False
-    widths_known: list[float] | None = None
+    _widths: list[float] | None = None
+    _top: float | None = None
+    _bottom: float | None = None
 
     @property
     def widths(self) -> list[float]:
         """How wide each character is."""
-        if self.widths_known is None:
-            self.widths_known = list(map(sub, self.x1s, self.x0s))
-        return self.widths_known
+        if self._widths is None:
+            self._widths = list(map(sub, self.x1s, self.x0s))
+        return self._widths
+
+    @property
+    def top(self) -> float:
+        """Where the highest of them begins."""
+        if self._top is None:
+            self._top = min(self.y0s)
+        return self._top
+
+    @property
+    def bottom(self) -> float:
+        """Where the lowest of them ends."""
+        if self._bottom is None:
+            self._bottom = max(self.y1s)
+        return self._bottom
 
     @property
     def is_blank(self) -> bool:
@@ -132,43 +149,30 @@ def rows_of(runs: Sequence[Writing]) -> list[Writing]:
     character.
     """
     rows: list[Writing] = []
-    for top, bottom, band in _bands(runs):
-        row = _side_by_side(band)
-        y0s, y1s = row.y0s, row.y1s
-        if 2 * (min(y1s) - max(y0s)) >= bottom - top and _runs_right(row):
-            rows.append(row)  # all share the better part of the height
+    for band in _bands(runs):
+        row = band[0] if len(band) == 1 else together(sorted(band, key=_left))
+        # All share the better part of the height.
+        is_level = 2 * (min(row.y1s) - max(row.y0s)) >= row.bottom - row.top
+        if is_level and _runs_right(row):
+            rows.append(row)
         else:
             rows += _rows(together(band))
     return rows
 
 
-def _bands(runs: Sequence[Writing]) -> list[tuple[float, float, Sequence[Writing]]]:
-    """Return the runs that stand clear of all others above and below, from top to bottom.
-
-    With them stands where they begin and end.
-    """
-    tops = [min(run.y0s) for run in runs]
-    bottoms = [max(run.y1s) for run in runs]
-    if all(map(lt, bottoms, tops[1:])):
-        return [*zip(tops, bottoms, [[run] for run in runs], strict=True)]
-    bands: list[tuple[float, float, Sequence[Writing]]] = []
-    band: list[int] = []
-    top = bottom = 0.0
+def _bands(runs: Sequence[Writing]) -> list[list[Writing]]:
+    """Return the runs that stand clear of all others above and below, from top to bottom."""
+    tops = [run.top for run in runs]
+    if all(map(lt, [run.bottom for run in runs], tops[1:])):
+        return [[run] for run in runs]
+    bands: list[list[int]] = []
+    bottom = -math.inf
     for number in sorted(range(len(runs)), key=tops.__getitem__):
-        if band and tops[number] > bottom:
-            bands.append((top, bottom, [runs[one] for one in sorted(band)]))
-            band = []
-        if not band:
-            top, bottom = tops[number], bottoms[number]
-        bottom = max(bottom, bottoms[number])
-        band.append(number)
-    if band:
-        bands.append((top, bottom, [runs[one] for one in sorted(band)]))
-    return bands
-
-
-def _side_by_side(band: Sequence[Writing]) -> Writing:
-    return band[0] if len(band) == 1 else together(sorted(band, key=_left))
+        if tops[number] > bottom:
+            bands.append([])
+        bands[-1].append(number)
+        bottom = max(bottom, runs[number].bottom)
+    return [[runs[number] for number in sorted(band)] for band in bands]
 
 
 def _runs_right(row: Writing) -> bool:
