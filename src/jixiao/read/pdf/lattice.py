@@ -106,12 +106,11 @@ def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rul
     levels = [across[index].at for index in order]
     for number, rule in enumerate(down, len(across)):
         first = bisect_right(levels, rule.start - TOUCH)
-        for place in range(first, bisect_right(levels, rule.end + TOUCH)):
-            other = across[order[place]]
-            if other.start - TOUCH <= rule.at <= other.end + TOUCH:
-                a, b = root(number), root(order[place])
-                if a != b:
-                    parent[a] = b
+        at, mine = rule.at, root(number)
+        for index in order[first : bisect_right(levels, rule.end + TOUCH)]:
+            other = across[index]
+            if other.start - TOUCH <= at <= other.end + TOUCH and parent[index] != mine:
+                parent[root(index)] = mine
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index, rule in enumerate(across):
         groups.setdefault(root(index), ([], []))[0].append(rule)

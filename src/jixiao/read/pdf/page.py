@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -90,8 +91,16 @@ class PageContent(msgspec.Struct):
 
     def shown(self, box: Box) -> Box:
         """Return a box as the page shows it, in tenths of a point."""
-        x0, y0, x1, y1 = self.lie.back(box) if self.lie else self.frame.back(box, self.turn)
-        return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
+        if self.lie or self.turn:
+            box = self.lie.back(box) if self.lie else self.frame.back(box, self.turn)
+        x0, y0, x1, y1 = box
+        return _tenths(x0), _tenths(y0), _tenths(x1), _tenths(y1)
+
+
+@lru_cache(maxsize=1024)
+def _tenths(value: float) -> float:
+    """Round to tenths, which takes long; a table's cells share most of their sides."""
+    return round(value, 1)
 
 
 def content_of(page: Any, number: int, *, guess_blanks: bool = False) -> PageContent:
