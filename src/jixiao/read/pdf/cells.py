@@ -79,11 +79,14 @@ def fill(lattice: Lattice, contents: Sequence[Sequence[Writing]]) -> PageGrid:
         if said and (said[0].x1 <= 0 or said[0].y1 <= 0):
             # Turned words, in coordinates of their own: lines run along the cell's height.
             left, right = said[0].x0, said[0].x0 + (cell.box[3] - cell.box[1] - 2 * padding)
+        text = said[0].text if said else ""
         if len(said) > 1:
-            said[0].head = heads(said)[0]
+            widths = heads(said)
+            said[0].head = widths[0]
+            text = joined(said, left, right, widths)
         rows[cell.row].append(
             FilledCell(
-                joined(said, left, right), cell.row, cell.column, cell.rowspan, cell.colspan,
+                text, cell.row, cell.column, cell.rowspan, cell.colspan,
                 cell.box, left, right, said[0] if said else None, said[-1] if said else None,
                 number in hanging,
             )

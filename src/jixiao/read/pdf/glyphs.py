@@ -77,8 +77,9 @@ class _Reader:
         self._frame = frame
         self._angle_of = plain("FPDFText_GetCharAngle", c_float)
         self._codes = _codes(pdfium, text_page, count)
-        self._kept = _drawn(self._page, self._codes)
-        self._texts = _texts(self._codes, self._kept)
+        drawn = _drawn(self._page, self._codes)
+        self._kept = list(itertools.compress(range(len(drawn)), drawn))
+        self._texts = _texts(self._codes, drawn)
         self._x0s, self._y0s, self._x1s, self._y1s = _boxes(self._page, self._kept, frame)
 
     def read(self, *, guess_blanks: bool) -> None:
@@ -208,22 +209,21 @@ def _codes(pdfium: Any, text_page: Any, count: int) -> Sequence[int]:
     return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
 
 
-def _drawn(text_page: c_void_p, codes: Sequence[int]) -> list[int]:
-    """Return the places of the characters that pdfium did not make up."""
+def _drawn(text_page: c_void_p, codes: Sequence[int]) -> bytearray:
+    """Return for each character whether it is drawn (1), or pdfium made it up (0)."""
     is_generated = plain("FPDFText_IsGenerated", c_int)
-    made_up = {
-        place
-        for place, code in enumerate(codes)
-        if code in _MADE_UP and is_generated(text_page, place) == 1
-    }
-    return [place for place in range(len(codes)) if place not in made_up]
+    drawn = bytearray(b"\1" * len(codes))
+    for place in [place for place, code in enumerate(codes) if code in _MADE_UP]:
+        if is_generated(text_page, place) == 1:
+            drawn[place] = 0
+    return drawn
 
 
-def _texts(codes: Sequence[int], places: Sequence[int]) -> Sequence[str]:
-    """Return what the characters at some places mean, as a string where each is one character."""
+def _texts(codes: Sequence[int], drawn: bytearray) -> Sequence[str]:
+    """Return what the characters that are drawn mean; a string where each is one character."""
     meant = {code: meaning(code) for code in set(codes)}
-    texts = [meant[codes[place]] for place in places]
-    return "".join(texts) if set(map(len, meant.values())) == {1} else texts
+    texts = map(meant.__getitem__, itertools.compress(codes, drawn))
+    return "".join(texts) if set(map(len, meant.values())) == {1} else list(texts)
 
 
 _AT_A_TIME = 1024

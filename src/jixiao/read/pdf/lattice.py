@@ -235,18 +235,18 @@ def _cells(
     owner = [[-1] * columns for _ in range(rows)]
     cells: list[LatticeCell] = []
     for row in range(rows):
+        here = owner[row]
         for column in range(columns):
-            if owner[row][column] >= 0:
+            if here[column] >= 0:
                 continue
             end = column + 1
-            while end < columns and owner[row][end] < 0 and not right_of[end][row]:
+            while end < columns and here[end] < 0 and not right_of[end][row]:
                 end += 1
             bottom = row + 1
             while bottom < rows and _goes_on(owner, right_of, below, bottom, column, end):
                 bottom += 1
-            for r in range(row, bottom):
-                for c in range(column, end):
-                    owner[r][c] = len(cells)
+            for below_it in owner[row:bottom]:
+                below_it[column:end] = [len(cells)] * (end - column)
             box = (xs[column], ys[row], xs[end], ys[bottom])
             cells.append(LatticeCell(row, column, bottom - row, end - column, box))
     return Lattice(xs, ys, cells, owner)
@@ -263,6 +263,6 @@ def _goes_on(
     """Tell whether a cell over some columns goes on in the next row."""
     return (
         not any(below[row][column:end])
-        and all(one < 0 for one in owner[row][column:end])
-        and not any(right_of[edge][row] for edge in range(column + 1, end))
+        and max(owner[row][column:end]) < 0
+        and not any(edge[row] for edge in right_of[column + 1 : end])
     )

@@ -20,6 +20,9 @@ _ITEM = re.compile(
     rf"[（(]?(?:(?P<figure>\d{{1,2}})(?![\d%％])(?:[.．](?!\d)|[、)）])|目标(?P<goal>\d{{1,2}})"
     rf"|(?P<numeral>[{_NUMERALS}]{{1,3}})(?:[、)）]|是)|(?P<circle>[①-⑳]))"
 )
+_ITEM_STARTS = frozenset(("（", "(", "目", *_NUMERALS, *map(chr, range(ord("①"), ord("⑳") + 1))))
+"""What an item's number begins with, besides figures."""
+
 _ENTRY = re.compile(r"(?:[.…·．_]{3,}|\t)\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
 
 _ENTRY_PAGE = re.compile(r"(\d{1,4})\D*$")
@@ -30,7 +33,11 @@ _MOST_PAGES = 40
 
 def item_number(text: str) -> int | None:
     """Return the number that a line begins with as an item of a list, None where it is none."""
-    found = _ITEM.match(text.lstrip())
+    text = text.lstrip()
+    first = text[:1]
+    if first not in _ITEM_STARTS and not first.isdecimal():  # most lines
+        return None
+    found = _ITEM.match(text)
     if found is None:
         return None
     if figure := found["figure"] or found["goal"]:
@@ -90,7 +97,7 @@ def is_full(
     """
     if line.text.rstrip()[-1:] in NO_END or following.text[:1] in _NEVER_FIRST:
         return True
-    if all(sign in NO_END for sign in following.text):
+    if NO_END.issuperset(following.text):
         return True
     wanted = following.head if head is None else head
     return wanted > room(line, left, right) - slack * line.em
@@ -131,18 +138,26 @@ def between(line: Line, following: Line, left: float, right: float) -> str:
     return " "
 
 
-def joined(lines: Sequence[Line], left: float, right: float) -> str:
-    """Return the text of a cell: wrapped lines joined, true line ends kept."""
+def joined(
+    lines: Sequence[Line], left: float, right: float, widths: Sequence[float] | None = None
+) -> str:
+    """Return the text of a cell: wrapped lines joined, true line ends kept.
+
+    ``widths`` are the lines' heads, where they are known.
+    """
     if len(lines) < 2:
         return lines[0].text if lines else ""
     words = [lines[0].text]
     number = item_number(lines[0].text)
-    apart = _are_sentences_apart(lines)
-    for line, following, head in zip(lines, lines[1:], heads(lines)[1:], strict=False):
+    apart: bool | None = None
+    widths = heads(lines) if widths is None else widths
+    for line, following, head in zip(lines, lines[1:], widths[1:], strict=False):
         item = item_number(following.text)
         is_next = item is not None and number is not None and item == number + 1
-        is_end = apart and line.text.rstrip().endswith("。")
-        if is_next or is_end or not is_full(line, following, left, right, head):
+        is_end = line.text.rstrip().endswith("。")
+        if is_end and apart is None:
+            apart = _are_sentences_apart(lines)
+        if is_next or (is_end and apart) or not is_full(line, following, left, right, head):
             words.append("\n")
         else:
             words.append(between(line, following, left, right))

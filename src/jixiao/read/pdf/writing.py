@@ -148,23 +148,38 @@ def rows_of(runs: Sequence[Writing]) -> list[Writing]:
     Most runs are a line each, and it is plain that they are: those are spared the way character by
     character.
     """
+    if _are_lines(runs):
+        return list(runs)
     rows: list[Writing] = []
     for band in _bands(runs):
         row = band[0] if len(band) == 1 else together(sorted(band, key=_left))
-        # All share the better part of the height.
-        is_level = 2 * (min(row.y1s) - max(row.y0s)) >= row.bottom - row.top
-        if is_level and _runs_right(row):
+        if _is_level(row) and _runs_right(row):
             rows.append(row)
         else:
             rows += _rows(together(band))
     return rows
 
 
+def _are_lines(runs: Sequence[Writing]) -> bool:
+    """Tell whether it is plain that runs are a line each, from top to bottom: most are."""
+    bottom = -math.inf
+    for run in runs:
+        if run.top <= bottom or not run.is_run or not _is_level(run):
+            return False
+        if min(run.widths) <= PARTED:
+            return False
+        bottom = run.bottom
+    return True
+
+
+def _is_level(row: Writing) -> bool:
+    """Tell whether all characters share the better part of the height."""
+    return 2 * (min(row.y1s) - max(row.y0s)) >= row.bottom - row.top
+
+
 def _bands(runs: Sequence[Writing]) -> list[list[Writing]]:
     """Return the runs that stand clear of all others above and below, from top to bottom."""
     tops = [run.top for run in runs]
-    if all(map(lt, [run.bottom for run in runs], tops[1:])):
-        return [[run] for run in runs]
     bands: list[list[int]] = []
     bottom = -math.inf
     for number in sorted(range(len(runs)), key=tops.__getitem__):
@@ -177,8 +192,6 @@ def _bands(runs: Sequence[Writing]) -> list[list[Writing]]:
 
 def _runs_right(row: Writing) -> bool:
     """Tell whether each character's middle is to the right of that of the one before it."""
-    if row.is_run and min(row.widths) > PARTED:
-        return True
     middles = list(map(add, row.x0s, row.x1s))
     return all(map(lt, middles, middles[1:]))
 
