@@ -34,6 +34,10 @@ COLUMN_GAP = 1.6
 """Ems from which on two things stand beside each other: a tab, or columns of a list."""
 
 
+BESIDE = 0.25
+"""The share of characters set under one another that stand beside the one before them at most."""
+
+
 class Line(msgspec.Struct, gc=False):
     """A line: its words and box, and what tells whether it ran full.
 
@@ -106,6 +110,8 @@ def _upright(runs: Sequence[Writing]) -> Sequence[Writing]:
 
 def _stacked(runs: Sequence[Writing]) -> list[Line] | None:
     """Return the columns of upright writing that runs from top to bottom, right to left."""
+    if _stand_beside(runs):
+        return None
     said = together(runs).said()
     count = len(said.texts)
     if count < 2 or not _run_down(said):
@@ -123,9 +129,19 @@ def _stacked(runs: Sequence[Writing]) -> list[Line] | None:
     return [Line(text, x0, y0, x1, y1, em, em, em, False, is_stacked=True)]
 
 
+def _stand_beside(runs: Sequence[Writing]) -> bool:
+    """Tell at a look that many characters stand beside the one before: they were written on."""
+    beside = sum(
+        len(run.texts) - 1
+        for run in runs
+        if run.is_run and run.blanks is None and min(run.widths) > 2 * PARTED
+    )
+    return beside > BESIDE * (sum(len(run.texts) for run in runs) - 1)
+
+
 def _run_down(said: Writing) -> bool:
     """Tell whether nearly all characters stand below the one before them."""
-    beside = 0.25 * (len(said.texts) - 1)  # so many may stand beside the one before them
+    beside = BESIDE * (len(said.texts) - 1)
     boxes = zip(said.x0s, said.y0s, said.x1s, said.y1s, strict=True)
     for (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) in itertools.pairwise(boxes):
         shared = min(ax1, bx1) - max(ax0, bx0)
@@ -204,13 +220,12 @@ def _em(said: Writing) -> float:
     """Return the size of writing: a Chinese character is as wide as it is high."""
     texts, widths = said.texts, said.widths
     size = max(widths)
-    if isinstance(texts, str) and texts.isascii():
-        size = max(map(sub, said.y1s, said.y0s)) / 1.25
-    elif not "\u4e00" <= texts[widths.index(size)] <= "\u9fff":
-        wide = [
-            width for text, width in zip(texts, widths, strict=True) if "\u4e00" <= text <= "\u9fff"
-        ]
-        size = max(wide) if wide else max(map(sub, said.y1s, said.y0s)) / 1.25
+    if "\u4e00" <= texts[widths.index(size)] <= "\u9fff":
+        return size if size > 1.0 else 1.0
+    wide = [
+        width for text, width in zip(texts, widths, strict=True) if "\u4e00" <= text <= "\u9fff"
+    ]
+    size = max(wide) if wide else max(map(sub, said.y1s, said.y0s)) / 1.25
     return size if size > 1.0 else 1.0
 
 

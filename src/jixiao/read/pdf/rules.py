@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator
 from ctypes import c_int, c_ulong, c_void_p
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -186,6 +187,8 @@ class _Reader:
         width, height = self._width, self._height
         if not (x0 < width and x1 > 0 and y0 < height and y1 > 0):  # nor what is not a number
             return None
+        if x0 > -1 and y0 > -1 and x1 < width + 1 and y1 < height + 1:
+            return x0, y0, x1, y1  # most
         return max(x0, -1.0), max(y0, -1.0), min(x1, width + 1), min(y1, height + 1)
 
     def _path(self, thing: c_void_p, outer: tuple[Any, ...]) -> None:
@@ -283,16 +286,20 @@ def _is_upright(shape: list[tuple[float, float]]) -> bool:
     )
 
 
+_at, _start = attrgetter("at"), attrgetter("start")
+
+
 def joined(rules: list[Rule]) -> list[Rule]:
     """Join the pieces of each line: those in one place across whose ends meet."""
-    rules = sorted(rules, key=lambda rule: rule.at)
+    rules = sorted(rules, key=_at)
     found: list[Rule] = []
     first = 0
+    places = [rule.at for rule in rules]
     for index in range(1, len(rules) + 1):
         if (
             index < len(rules)
-            and rules[index].at - rules[index - 1].at <= 0.6
-            and rules[index].at - rules[first].at <= 1.5
+            and places[index] - places[index - 1] <= 0.6
+            and places[index] - places[first] <= 1.5
         ):
             continue
         found.extend(_end_to_end(rules[first:index]))
@@ -301,15 +308,15 @@ def joined(rules: list[Rule]) -> list[Rule]:
 
 
 def _end_to_end(rules: list[Rule]) -> Iterator[Rule]:
-    rules.sort(key=lambda rule: rule.start)
-    at = sum(rule.at for rule in rules) / len(rules)
+    rules.sort(key=_start)
+    at = sum([rule.at for rule in rules]) / len(rules)
     start, end = rules[0].start, rules[0].end
     for rule in rules[1:]:
         if rule.start - end > DASH_GAP:
             if end - start >= SHORT:
                 yield Rule(at, start, end)
             start, end = rule.start, rule.end
-        else:
-            end = max(end, rule.end)
+        elif rule.end > end:
+            end = rule.end
     if end - start >= SHORT:
         yield Rule(at, start, end)
