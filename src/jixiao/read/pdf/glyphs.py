@@ -104,17 +104,17 @@ class _Reader:
                 right, level, upper, lower = x1, middle, y0, y1
                 continue
             if start >= 0:
-                self._add(start, index, turn, joins=joins)
+                self._add(start, index, turn, joins)
                 start, ends, lower = -1, lower, -1.0
-            if index == next_odd:
+            is_odd = index == next_odd
+            if is_odd:
                 next_odd = next(odd)
             if guess_blanks:
                 guessed = self._is_guessed(index, guessed=guessed)
             # Off the page, or not a number: it has no box.
             if not (0 <= x0 + x1 <= wide and 0 <= middle <= height):
                 continue
-            text = self._texts[index]
-            if not text:
+            if is_odd and not self._texts[index]:
                 self._lose(self._codes[self._kept[index]])
                 continue
             # What follows to the right on the same line runs as what was before it.
@@ -125,12 +125,12 @@ class _Reader:
             guessed = False
             joins = upper < middle < ends and -PARTED < x0 - right < PARTED and not turn
             start, right, level, upper, lower = index, x1, middle, y0, -1.0 if turn else y1
-            if text.isspace():
+            if is_odd and self._texts[index].isspace():
                 # A blank at a line's end may reach into the next cell: no run goes over it.
-                self._add(index, index + 1, turn, joins=joins, blanks=[True])
+                self._add(index, index + 1, turn, joins, [True])
                 start, ends, lower = -1, -1.0, -1.0
         if start >= 0:
-            self._add(start, len(self._texts), turn, joins=joins)
+            self._add(start, len(self._texts), turn, joins)
 
     def _odd(self, *, guess_blanks: bool) -> Sequence[int]:
         """Return the places of characters that need a look of their own: the blanks, or all."""
@@ -159,11 +159,12 @@ class _Reader:
 
     def _turn_of(self, index: int) -> int:
         angle: float = self._angle_of(self._page, self._kept[index])
-        quarters = round(angle / (math.pi / 2)) if angle else 0
-        return (quarters + self._frame.turn) % 4
+        if not angle:
+            return self._frame.turn
+        return (round(angle / (math.pi / 2)) + self._frame.turn) % 4
 
     def _add(
-        self, start: int, end: int, turn: int, *, joins: bool, blanks: list[bool] | None = None
+        self, start: int, end: int, turn: int, joins: bool, blanks: list[bool] | None = None
     ) -> None:
         """Take characters as a run; where it ``joins``, as what goes on the one before it."""
         run = Writing(
@@ -171,10 +172,9 @@ class _Reader:
             self._x1s[start:end], self._y1s[start:end], turn, blanks, True,
         )  # fmt: skip
         if joins:
-            self.runs[-1] = together([self.runs[-1], run])
-            self.runs[-1].is_run = True
-        else:
-            self.runs.append(run)
+            run = together([self.runs.pop(), run])
+            run.is_run = True
+        self.runs.append(run)
 
     def _blank_before(self, index: int, *, guessed: bool) -> bool:
         """Put a blank between the last character and the next, where there is room for one.

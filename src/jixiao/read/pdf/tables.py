@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import attrgetter
 
 import msgspec
 
@@ -100,7 +101,7 @@ def _is_same(row: Sequence[Placed], other: Sequence[FilledCell]) -> bool:
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def join(table: Table, grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]) -> None:
@@ -285,7 +286,7 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
             for one in {id(one): one for one in [*carried, *table.bottom]}.values()
             if one.cell.row + one.cell.rowspan >= height
         ),
-        key=lambda one: one.cell.column,
+        key=_column,
     )
 
 
@@ -365,31 +366,34 @@ def _append(table: Table, rows: list[list[Placed]], offset: int) -> None:
     height = len(table.rows)
     table.bottom = sorted(
         (one for row in rows for one in row if one.cell.row + one.cell.rowspan >= height),
-        key=lambda one: one.cell.column,
+        key=_column,
     )
 
 
 Key = tuple[int, int]
+Finished = tuple[list[list[Cell]], dict[Key, tuple[int, Box]], dict[Key, float]]
+_column = attrgetter("cell.column")
 
 
-def finished(
-    table: Table,
-) -> tuple[list[list[Cell]], dict[Key, tuple[int, Box]], dict[Key, float]]:
+def finished(table: Table) -> Finished:
     """Return a table's rows of cells, each cell's page and box, and how sure those are that are not.
 
     Rows and columns in which no cell begins are left out.
     """
-    columns = sorted({one.cell.column for row in table.rows for one in row})
-    lines = [number for number, row in enumerate(table.rows) if row]
-    rows: list[list[Cell]] = [[] for _ in range(sum(map(bool, table.rows)))]
+    cells = [one.cell for row in table.rows for one in row]
+    begun, last = {cell.column for cell in cells}, max((cell.end for cell in cells), default=0)
+    # How many columns and rows that begin a cell are before each.
+    before = [*accumulate((column in begun for column in range(last)), initial=0)]
+    above = [*accumulate(map(bool, table.rows), initial=0)]
+    rows: list[list[Cell]] = [[] for _ in range(above[-1])]
     boxes: dict[Key, tuple[int, Box]] = {}
     sure: dict[Key, float] = {}
     for row in table.rows:
-        for one in sorted(row, key=lambda one: one.cell.column):
+        for one in sorted(row, key=_column):
             cell = one.cell
-            top, left = bisect_left(lines, cell.row), bisect_left(columns, cell.column)
-            height = max(1, bisect_left(lines, cell.row + cell.rowspan) - top)
-            width = max(1, bisect_left(columns, cell.end) - left)
+            top, left = above[cell.row], before[cell.column]
+            height = above[min(cell.row + cell.rowspan, len(table.rows))] - top or 1
+            width = before[cell.end] - left or 1
             rows[top].append(Cell(tidy(cell.text), top, left, height, width))
             boxes[top, left] = one.page, one.box
             if cell.sure < 1.0:
