@@ -37,9 +37,8 @@ _PUNCTUATION: dict[str, str] = {
 _RIGHT = list(_PUNCTUATION.values())
 _MARKS = "，。、；：,.:;%％"
 _MAYBE_STRAY = re.compile(
-    rf"[{_MARKS}）](?:(?<=[\n{_MARKS}（].)|(?<=[。；])\s*[0-9０-９]{{1,2}}[、.．]?\s*(?=\n))"
+    rf"[{_MARKS}）](?:(?<=[\s{_MARKS}（].)|(?<=[。；])\s*[0-9０-９]{{1,2}}[、.．]?\s*(?=\n))"
 )
-_MAYBE_LEADING = re.compile(r"\n\s+[，。；、]")
 _GAP = re.compile(r"([\u4e00-\u9fff]+)([ \u00a0]{1,3}|\u3000)(?=([\u4e00-\u9fff]+))")
 _ANY_GAP = re.compile(r"(?<=\S)[ \u3000\u00a0\t]+(?=\S)")
 _SENTENCE = re.compile("[，。；]")
@@ -142,7 +141,7 @@ def stray_punctuation(text: str) -> tuple[Change, ...]:
 
 def may_be_stray(lines: str) -> bool:
     """Tell whether marks may be doubled or stray in texts that stand between line ends."""
-    return bool(_MAYBE_STRAY.search(lines) or _MAYBE_LEADING.search(lines))
+    return _MAYBE_STRAY.search(lines) is not None
 
 
 @lru_cache(maxsize=512)
