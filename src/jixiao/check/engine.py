@@ -195,11 +195,11 @@ class Checker:
             indicators, owners, _, _ = zip(*asked, strict=True)
             for one in self._of_indicator[kind]:
                 hits: list[Sequence[Hit]]
-                # Most find nothing: those are passed over without a word of Python.
                 try:
                     hits = list(map(one.find, indicators, owners))
                 except Exception:  # noqa: BLE001 - of the others each is asked alone
                     hits = [_hits(one, one.find, about[:2], failed) for about in asked]
+                # Most find nothing: those are passed over without a word of Python.
                 for (_, _, at, number), some in compress(zip(asked, hits, strict=True), hits):
                     for hit in some:
                         found.append(self._finding(one, hit, text, at, number))

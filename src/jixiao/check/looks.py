@@ -40,8 +40,9 @@ class Looks(NamedTuple):
 
 _NOTHING = Looks()
 _MOST = 8192
+_LONGEST = 100
 _fine: set[str] = set()
-"""Texts in which there is nothing."""
+"""Texts in which there is nothing; long ones hardly ever stand anywhere again."""
 
 
 def look(texts: Iterable[str]) -> Looks:
@@ -59,7 +60,7 @@ def look(texts: Iterable[str]) -> Looks:
     if found == _NOTHING:
         if len(_fine) > _MOST:
             _fine.clear()
-        _fine.update(fresh)
+        _fine.update([text for text in fresh if len(text) <= _LONGEST])
     return found
 
 
