@@ -301,7 +301,15 @@ def converts(folder: Path) -> bool:
 
 def left(folder: Path) -> list[str]:
     """Return the folders of temporary files, but for that of a worker that is still on its way out."""
-    return [each.name for each in (folder / "work").iterdir() if not workplace.is_alive(each.name)]
+    dead = [each for each in (folder / "work").iterdir() if not workplace.is_alive(each.name)]
+    return [each.name for each in dead if each.exists()]
+
+
+def test_a_process_that_waits_to_be_buried_is_not_alive() -> None:
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as child:
+        wait_for(lambda: not workplace.is_alive(str(child.pid)), "it has ended")
+        assert child.returncode is None
+    assert workplace.is_alive(str(os.getpid()))
 
 
 def wait_for(condition: Callable[[], bool], what: str) -> None:

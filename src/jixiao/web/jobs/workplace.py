@@ -17,6 +17,7 @@ from pathlib import Path
 from jixiao.web import environment
 
 _FOLDER = "work"
+_PROCESSES = Path("/proc")
 
 _GRACE = 3
 """Seconds that a program is given to be gone once it was ended."""
@@ -46,7 +47,7 @@ def _end_programs(folder: Path) -> None:
     """End the programs that were started for files of a folder, where the system tells of them."""
     name = os.fsencode(f"{folder}{os.sep}")
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
+    for process in _PROCESSES.glob("[0-9]*"):
         with suppress(OSError):
             if name in (process / "cmdline").read_bytes():
                 os.kill(int(process.name), signal.SIGKILL)
@@ -63,11 +64,16 @@ def _still_runs(process: Path) -> bool:
 
 
 def is_alive(pid: str) -> bool:
-    """Tell whether a process of this machine is there, by what it calls itself."""
+    """Tell whether a process of this machine is there, by what it calls itself.
+
+    One that has ended and is not yet buried by its parent is not.
+    """
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return False
     except (OSError, ValueError, OverflowError):
         return True
+    with suppress(OSError):
+        return bool((_PROCESSES / pid / "cmdline").read_bytes())
     return True
