@@ -30,6 +30,24 @@ def best(work: Callable[[], object], rounds: int = 15) -> float:
     return min(times)
 
 
+def best_of_both(
+    one: Callable[[], object], other: Callable[[], object], rounds: int
+) -> tuple[float, float]:
+    """Return the shortest times in seconds that two ways of doing something took.
+
+    They take turns, so that what else the machine does meets both alike.
+    """
+    one()
+    other()
+    times: tuple[list[float], list[float]] = [], []
+    for _ in range(rounds):
+        for work, found in zip((one, other), times, strict=True):
+            start = time.perf_counter()
+            work()
+            found.append(time.perf_counter() - start)
+    return min(times[0]), min(times[1])
+
+
 def watched(command: Sequence[str]) -> tuple[float, float]:
     """Run a command; return its seconds, and the peak memory in MB of its largest process.
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2
 
-from benchmarks.measure import Result, best, watched
+from benchmarks.measure import Result, best_of_both, watched
 from benchmarks.texts import SAMPLES
 from jixiao.read import read_blocks
 from jixiao.read.blocks import Blocks, Grid
 
 NAMES = ("huailai-resettlement-2024", "sannvhe-2023", "shunping-poverty-relief-2021")
 PAGES = 500
+ROUNDS = 7
+"""How often each of both reads a file, taking turns."""
 
 
 def _plumbed(path: Path) -> list[list[list[str | None]]]:
@@ -67,6 +71,7 @@ def run() -> list[Result]:
     """Measure."""
     results = []
     ours_all = theirs_all = 0.0
+    least = math.inf
     wanted: list[str] = []
     ours_right = theirs_right = 0.0
     for name in NAMES:
@@ -77,12 +82,14 @@ def run() -> list[Result]:
         ours_right += len(cells) * share(cells, cells_of(read_blocks(path)))
         theirs_right += len(cells) * share(cells, plumbed)
         wanted += cells
-        ours_all += best(lambda path=path: read_blocks(path), 7)  # type: ignore[misc]
-        theirs_all += best(lambda path=path: _plumbed(path), 2)  # type: ignore[misc]
+        ours, theirs = best_of_both(partial(read_blocks, path), partial(_plumbed, path), ROUNDS)
+        ours_all, theirs_all = ours_all + ours, theirs_all + theirs
+        least = min(least, theirs / ours)
     results.append(
         Result(
             f"{len(NAMES)} 份示例 PDF 的表格，比 pdfplumber 的 extract_tables 快",
-            f"{theirs_all / ours_all:.0f} 倍（{ours_all * 1000:.0f} ms 对 {theirs_all * 1000:.0f} ms）",
+            f"{theirs_all / ours_all:.1f} 倍（{ours_all * 1000:.0f} ms 对 {theirs_all * 1000:.0f} ms，"
+            f"各份至少 {least:.1f} 倍）",
             "≥ 8 倍",
             theirs_all / ours_all >= 8,
         )
