@@ -9,6 +9,7 @@ from jixiao.read.blocks import Blocks
 from jixiao.read.pdf.assembly import assembled
 from jixiao.read.pdf.document import pages_of
 from jixiao.read.pdf.doubts import doubts_in
+from jixiao.read.pdf.pause import collector_paused
 
 __all__ = ["read_pdf"]
 
@@ -20,6 +21,7 @@ def read_pdf(data: bytes) -> Blocks:
     is scanned and cannot be recognised.
     """
     pages, notes = pages_of(data)
-    blocks = tuple(assembled(pages).blocks)
+    with collector_paused():
+        blocks = tuple(assembled(pages).blocks)
     doubts = doubts_in(blocks) if any(page.lie for page in pages) else ()
     return Blocks(blocks, notes=notes, doubts=doubts)

@@ -11,6 +11,7 @@ from jixiao.model.errors import ReadError
 from jixiao.read.pdf.bombs import refuse_bombs
 from jixiao.read.pdf.numbering import numbers
 from jixiao.read.pdf.page import PageContent, content_of
+from jixiao.read.pdf.pause import collector_paused
 from jixiao.read.pdf.scan import recognise_scans
 
 MAX_PAGES = 3_000
@@ -46,7 +47,7 @@ def pages_of(data: bytes) -> tuple[list[PageContent], tuple[str, ...]]:
     Raises ReadError.
     """
     refuse_bombs(data)
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, collector_paused():
         pages = _read(data)
     is_scanned = any(page.is_scan for page in pages)
     said = recognise_scans(data, pages, _ONE_AT_A_TIME)

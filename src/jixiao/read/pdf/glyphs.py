@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import sys
 from array import array
 from collections.abc import Sequence
 from ctypes import c_float, c_int, c_ushort, c_void_p
@@ -24,6 +25,8 @@ MAX_GLYPHS = 200_000
 _SPACE = 0x20
 _MADE_UP = frozenset((_SPACE, 0x0D, 0x0A))
 """What pdfium puts between characters where it guesses a blank or the end of a line."""
+
+_UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 _NOT_ALONE = LOST.union(range(0xD800, 0xE000))
 """Codes of 16 bits that stand for nothing, or for half of something."""
@@ -76,10 +79,10 @@ class _Reader:
         self._page = handle(text_page)
         self._frame = frame
         self._angle_of = plain("FPDFText_GetCharAngle", c_float)
-        self._codes = _codes(pdfium, text_page, count)
+        self._codes, distinct = _codes(pdfium, text_page, count)
         drawn = _drawn(self._page, self._codes)
         self._kept = list(itertools.compress(range(len(drawn)), drawn))
-        self._texts = _texts(self._codes, drawn)
+        self._texts = _texts(self._codes, distinct, drawn)
         self._x0s, self._y0s, self._x1s, self._y1s = _boxes(self._page, self._kept, frame)
 
     def read(self, *, guess_blanks: bool) -> None:
@@ -199,14 +202,16 @@ class _Reader:
         return True
 
 
-def _codes(pdfium: Any, text_page: Any, count: int) -> Sequence[int]:
-    """Return the codes of characters, in one go where there is one for each."""
+def _codes(pdfium: Any, text_page: Any, count: int) -> tuple[Sequence[int], set[int]]:
+    """Return the codes of characters, and which there are; in one go where each has one."""
     buffer = (c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
         codes = array("H", bytes(buffer)[:-2])
-        if _NOT_ALONE.isdisjoint(set(codes)):
-            return codes
-    return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+        distinct = set(codes)
+        if _NOT_ALONE.isdisjoint(distinct):
+            return codes, distinct
+    asked = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    return asked, set(asked)
 
 
 def _drawn(text_page: c_void_p, codes: Sequence[int]) -> bytearray:
@@ -219,11 +224,16 @@ def _drawn(text_page: c_void_p, codes: Sequence[int]) -> bytearray:
     return drawn
 
 
-def _texts(codes: Sequence[int], drawn: bytearray) -> Sequence[str]:
+def _texts(codes: Sequence[int], distinct: set[int], drawn: bytearray) -> Sequence[str]:
     """Return what the characters that are drawn mean; a string where each is one character."""
-    meant = {code: meaning(code) for code in set(codes)}
-    texts = map(meant.__getitem__, itertools.compress(codes, drawn))
-    return "".join(texts) if set(map(len, meant.values())) == {1} else list(texts)
+    meant = {code: meaning(code) for code in distinct}
+    if not isinstance(codes, array) or set(map(len, meant.values())) != {1}:
+        return [meant[code] for code in itertools.compress(codes, drawn)]
+    text = "".join(itertools.compress(codes.tobytes().decode(_UTF_16), drawn))
+    for code, sign in meant.items():  # what a meaning means is itself
+        if ord(sign) != code:
+            text = text.replace(chr(code), sign)
+    return text
 
 
 _AT_A_TIME = 1024
