@@ -7,6 +7,7 @@ import math
 import re
 import sys
 from array import array
+from collections import deque
 from collections.abc import Sequence
 from ctypes import c_float, c_int, c_ushort, c_void_p
 from functools import lru_cache
@@ -237,6 +238,7 @@ def _texts(codes: Sequence[int], distinct: set[int], drawn: bytearray) -> Sequen
 
 
 _AT_A_TIME = 1024
+_NOWHERE = array("f", [math.nan] * (4 * _AT_A_TIME))
 
 
 @lru_cache(maxsize=1)
@@ -245,7 +247,7 @@ def _room() -> tuple[array[float], list[c_void_p]]:
 
     One for all: nothing asks pdfium for anything while another does.
     """
-    room = array("f", [0.0] * (4 * _AT_A_TIME))
+    room = array("f", _NOWHERE)
     first = room.buffer_info()[0]
     size = 4 * room.itemsize
     return room, [c_void_p(first + size * place) for place in range(_AT_A_TIME)]
@@ -258,15 +260,13 @@ def _boxes(
 
     They are asked for with no word of Python in between.
     """
-    box_of = plain("FPDFText_GetLooseCharBox", c_int)
+    box_of = plain("FPDFText_GetLooseCharBox", None)
     room, places = _room()
     edges = array("f")
     for first in range(0, len(characters), _AT_A_TIME):
         asked = characters[first : first + _AT_A_TIME]
-        found = list(map(box_of, itertools.repeat(text_page), asked, places))
-        for place, has_box in enumerate(found) if 0 in found else ():
-            if not has_box:
-                room[4 * place] = math.nan
+        room[:] = _NOWHERE  # it stays so for those that have no box
+        deque(map(box_of, itertools.repeat(text_page), asked, places), maxlen=0)
         edges += room[: 4 * len(asked)]
     lefts, tops, rights, bottoms = (edges[side::4].tolist() for side in range(4))
     return frame.places(lefts, bottoms, rights, tops)

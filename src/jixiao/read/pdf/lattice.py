@@ -104,12 +104,12 @@ def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rul
 
     order = sorted(range(len(across)), key=lambda index: across[index].at)
     levels = [across[index].at for index in order]
+    reaches = [(index, across[index].start - TOUCH, across[index].end + TOUCH) for index in order]
     for number, rule in enumerate(down, len(across)):
         first = bisect_right(levels, rule.start - TOUCH)
         at, mine = rule.at, root(number)
-        for index in order[first : bisect_right(levels, rule.end + TOUCH)]:
-            other = across[index]
-            if other.start - TOUCH <= at <= other.end + TOUCH and parent[index] != mine:
+        for index, start, end in reaches[first : bisect_right(levels, rule.end + TOUCH)]:
+            if start <= at <= end and parent[index] != mine:
                 parent[root(index)] = mine
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index, rule in enumerate(across):
@@ -149,16 +149,17 @@ def _without_dangling(rules: list[Rule], crossing: list[Rule]) -> list[Rule]:
     if not crossing:
         return rules
     found = []
+    reaches = sorted((one.at, one.start - TOUCH, one.end + TOUCH) for one in crossing)
     for rule in rules:
-        beside = [one.at for one in crossing if one.start - TOUCH <= rule.at <= one.end + TOUCH]
-        met = [at for at in beside if rule.start - TOUCH <= at <= rule.end + TOUCH]
-        start, end = rule.start, rule.end
+        place, start, end = rule.at, rule.start, rule.end
+        beside = [at for at, first, last in reaches if first <= place <= last]
+        met = beside[bisect_left(beside, start - TOUCH) : bisect_right(beside, end + TOUCH)]
         if met:
-            if min(met) > start + TOUCH and min(beside) < start - TOUCH:
-                start = min(met)
-            if max(met) < end - TOUCH and max(beside) > end + TOUCH:
-                end = max(met)
-        elif beside and min(beside) < start and max(beside) > end:
+            if met[0] > start + TOUCH and beside[0] < start - TOUCH:
+                start = met[0]
+            if met[-1] < end - TOUCH and beside[-1] > end + TOUCH:
+                end = met[-1]
+        elif beside and beside[0] < start and beside[-1] > end:
             continue
         if end - start > TOUCH:
             found.append(Rule(rule.at, start, end))
