@@ -9,7 +9,7 @@ import msgspec
 
 from jixiao.read.pdf.frame import Box
 from jixiao.read.pdf.lattice import Lattice
-from jixiao.read.pdf.lines import Line, line_of, lines_of
+from jixiao.read.pdf.lines import Line, lines_of
 from jixiao.read.pdf.wrapping import heads, joined
 from jixiao.read.pdf.writing import Writing
 
@@ -70,7 +70,7 @@ class PageGrid(msgspec.Struct):
 
 def fill(lattice: Lattice, contents: Sequence[Sequence[Writing]]) -> PageGrid:
     """Return a table with the words that stand in each of its cells."""
-    lines = [_lines(content) if content else [] for content in contents]
+    lines = [lines_of(content) if content else [] for content in contents]
     padding = _padding(lattice, lines)
     rows: list[list[FilledCell]] = [[] for _ in range(len(lattice.ys) - 1)]
     hanging = {number for number, _, _ in lattice.hanging}
@@ -95,14 +95,6 @@ def fill(lattice: Lattice, contents: Sequence[Sequence[Writing]]) -> PageGrid:
     _drop_open_rows(grid)
     _mark_room(grid, _pitch(lines))
     return grid
-
-
-def _lines(runs: Sequence[Writing]) -> list[Line]:
-    """Return the lines of a cell; what was written on without a gap is one."""
-    if len(runs) == 1 and not runs[0].turn:
-        line = line_of(runs[0])
-        return [] if line is None else [line]
-    return lines_of(runs)
 
 
 def _pitch(lines: Sequence[Sequence[Line]]) -> float:

@@ -81,8 +81,9 @@ def lines_of(runs: Sequence[Writing]) -> list[Line]:
     Writing that is turned is read in its own direction; characters set under one another are one
     line.
     """
-    if not runs:
-        return []
+    if len(runs) == 1 and not runs[0].turn:
+        line = line_of(runs[0])  # what was written on without a gap is one
+        return [] if line is None else [line]
     runs = _upright(runs)
     rows = rows_of(runs)
     # Columns of upright writing are few; lines of words have more characters.
@@ -156,25 +157,34 @@ def _run_down(said: Writing) -> bool:
 def line_of(row: Writing) -> Line | None:
     """Return the line of characters that stand from left to right, None where all are blanks."""
     said = row if row.blanks is None else row.said()
-    texts, x0s, x1s = said.texts, said.x0s, said.x1s
+    texts = said.texts
     if not texts:
         return None
     em = _em(said)
-    if row.is_run and said is row and LATIN_GAP * em > PARTED:
+    if said.is_run and LATIN_GAP * em > PARTED:  # most lines: no gap in it is a blank
         text, is_tight = "".join(texts), True
     else:
-        # From the left side of each to the right side of the one before it.
-        gaps = list(map(sub, x0s[1:], x1s))
-        widest = max(gaps, default=0.0)
-        is_tight = widest <= LATIN_GAP * em
-        if said is row and widest < LATIN_GAP * em:
-            text = "".join(texts)
-        else:
-            text = _spaced(row, em, _spread(gaps, em), _stretch(texts, gaps))
-    is_run = is_tight and texts[0] < "\x7f" and _RUN.issuperset(texts)
-    first = x1s[0] - x0s[0]
-    head = first if _begins_free(texts) else _head(said, em)
-    return Line(text, x0s[0], said.top, x1s[-1], said.bottom, em, head, first, is_run)
+        text, is_tight = _spaced_out(row, said, em)
+    head = first = said.widths[0]
+    is_run = False
+    if not is_chinese(texts[0]):
+        is_run = is_tight and texts[0] < "\x7f" and _RUN.issuperset(texts)
+        head = _head(said, em)
+    elif len(texts) > 1 and not is_chinese(texts[1]):
+        head = _head(said, em)
+    x0, x1 = said.x0s[0], said.x1s[-1]
+    return Line(text, x0, said.top, x1, said.bottom, em, head, first, is_run)
+
+
+def _spaced_out(row: Writing, said: Writing, em: float) -> tuple[str, bool]:
+    """Return what a line says that may have gaps, and whether it has none."""
+    # From the left side of each to the right side of the one before it.
+    gaps = list(map(sub, said.x0s[1:], said.x1s))
+    widest = max(gaps, default=0.0)
+    if said is row and widest < LATIN_GAP * em:
+        return "".join(said.texts), True
+    text = _spaced(row, em, _spread(gaps, em), _stretch(said.texts, gaps))
+    return text, widest <= LATIN_GAP * em
 
 
 def _stretch(texts: Sequence[str], gaps: Sequence[float]) -> float:
@@ -255,13 +265,6 @@ def _times(blanks: list[str], gap: float, width: float) -> int:
         return 1
     times = round(gap / width)
     return times if times <= 40 and abs(gap / width - times) < 0.12 else 1
-
-
-def _begins_free(texts: Sequence[str]) -> bool:
-    """Tell a line that begins with two Chinese characters, or is one: it may be parted there."""
-    if "\u3400" <= texts[0] <= "\u9fff":
-        return len(texts) == 1 or "\u3400" <= texts[1] <= "\u9fff"
-    return len(texts) == 1
 
 
 def _head(said: Writing, em: float) -> float:
