@@ -180,7 +180,7 @@ def _spaced_out(row: Writing, said: Writing, em: float) -> tuple[str, bool]:
     """Return what a line says that may have gaps, and whether it has none."""
     # From the left side of each to the right side of the one before it.
     gaps = list(map(sub, said.x0s[1:], said.x1s))
-    widest = max(gaps, default=0.0)
+    widest = max(gaps) if gaps else 0.0
     if said is row and widest < LATIN_GAP * em:
         return "".join(said.texts), True
     text = _spaced(row, em, _spread(gaps, em), _stretch(said.texts, gaps))

@@ -19,7 +19,7 @@ class Writing(msgspec.Struct, gc=False):
     Pages have thousands of characters: lists of figures take a fraction of the time that a thing
     for each would. ``turn`` is which way the writing runs (0 right, 1 down, 2 left, 3 up);
     ``blanks`` tells which are spaces of any width, None where none is. ``is_run`` tells that no
-    two of them stand PARTED points apart.
+    two of them stand PARTED points apart. The last three are measured from the others.
     """
 
     texts: Sequence[str]
@@ -30,30 +30,15 @@ class Writing(msgspec.Struct, gc=False):
     turn: int = 0
     blanks: list[bool] | None = None
     is_run: bool = False
-    _widths: list[float] | None = None
-    _top: float | None = None
-    _bottom: float | None = None
+    widths: list[float] = []
+    top: float = 0.0
+    bottom: float = 0.0
 
-    @property
-    def widths(self) -> list[float]:
-        """How wide each character is."""
-        if self._widths is None:
-            self._widths = list(map(sub, self.x1s, self.x0s))
-        return self._widths
-
-    @property
-    def top(self) -> float:
-        """Where the highest of them begins."""
-        if self._top is None:
-            self._top = min(self.y0s)
-        return self._top
-
-    @property
-    def bottom(self) -> float:
-        """Where the lowest of them ends."""
-        if self._bottom is None:
-            self._bottom = max(self.y1s)
-        return self._bottom
+    def __post_init__(self) -> None:
+        """Measure it."""
+        if self.x0s:
+            self.widths = list(map(sub, self.x1s, self.x0s))
+            self.top, self.bottom = min(self.y0s), max(self.y1s)
 
     @property
     def is_blank(self) -> bool:
@@ -113,16 +98,21 @@ def together(runs: Sequence[Writing]) -> Writing:
     """Return runs as one."""
     if len(runs) == 1:
         return runs[0]
-    whole = Writing([], [], [], [], [])
+    texts: list[str] = []
+    x0s: list[float] = []
+    y0s: list[float] = []
+    x1s: list[float] = []
+    y1s: list[float] = []
     for run in runs:
-        whole.texts += run.texts  # type: ignore[operator]
-        whole.x0s += run.x0s
-        whole.y0s += run.y0s
-        whole.x1s += run.x1s
-        whole.y1s += run.y1s
+        texts += run.texts
+        x0s += run.x0s
+        y0s += run.y0s
+        x1s += run.x1s
+        y1s += run.y1s
+    blanks = None
     if any(run.blanks is not None for run in runs):
-        whole.blanks = [blank for run in runs for blank in (run.blanks or [False] * len(run.texts))]
-    return whole
+        blanks = [blank for run in runs for blank in (run.blanks or [False] * len(run.texts))]
+    return Writing(texts, x0s, y0s, x1s, y1s, 0, blanks)
 
 
 def runs_of(writing: Writing) -> list[Writing]:
