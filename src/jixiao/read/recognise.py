@@ -398,9 +398,9 @@ def _heads_indicators(text: str) -> bool:
 
 def _without_listed(projects: list[tuple[object, Project]]) -> list[Project]:
     """Leave out what a list of the projects only names again."""
-    full = {p.name for draft, p in projects if p.indicators}
+    full = {fold(p.name or "") for draft, p in projects if p.indicators}
     return [
         p
         for draft, p in projects
-        if p.indicators or not getattr(draft, "is_listed", False) or p.name not in full
+        if p.indicators or not getattr(draft, "is_listed", False) or fold(p.name or "") not in full
     ]

@@ -50,10 +50,32 @@ def open_sides(
         within = [box for box in bands if upper.at < (box[1] + box[3]) / 2 < lower.at]
         if any(box[0] < upper.start - SAME or box[2] > upper.end + SAME for box in within):
             continue
+        if not _is_crossed(upper, lower, down) and _stands_off(within, upper.at, lower.at):
+            continue
         if sum(box[3] - box[1] for box in within) >= FILLED * (lower.at - upper.at):
             found.append(Rule(upper.start, upper.at, lower.at))
             found.append(Rule(upper.end, upper.at, lower.at))
     return found
+
+
+def _is_crossed(upper: Rule, lower: Rule, down: Sequence[Rule]) -> bool:
+    """Tell whether a line down leads from one line across to the other, between cells."""
+    return any(
+        upper.start < one.at < upper.end
+        and one.start - TOUCH <= upper.at
+        and one.end + TOUCH >= lower.at
+        for one in down
+    )
+
+
+def _stands_off(within: Sequence[Box], top: float, bottom: float) -> bool:
+    """Tell words that a blank line keeps from a line across: they stand between two tables."""
+    if not within:
+        return True
+    height = max(box[3] - box[1] for box in within)
+    return min(box[1] for box in within) - top > height or (
+        bottom - max(box[3] for box in within) > height
+    )
 
 
 def _is_closed(rule: Rule, down: Sequence[Rule]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import attrgetter
@@ -13,15 +12,12 @@ from jixiao.read.blocks import MAX_CELLS, Cell, tidy, too_large
 from jixiao.read.labels import label_of
 from jixiao.read.pdf.cells import FilledCell, PageGrid
 from jixiao.read.pdf.frame import Box
-from jixiao.read.pdf.lines import is_wide
-from jixiao.read.pdf.wrapping import between, is_full, item_number
+from jixiao.read.pdf.tearing import is_torn, is_torn_label, torn_groups, whole
 
 EDGE = 2.5
 """Points by which a table's side may lie elsewhere on the next page."""
 
 MOST_HEADER_ROWS = 4
-
-_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 
 
 class Placed(msgspec.Struct, gc=False):
@@ -107,7 +103,7 @@ def _fold(text: str) -> str:
 def join(table: Table, grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]) -> None:
     """Add the part on the next page to a table."""
     header = _header_rows(table, grid)
-    columns = _united(table, grid.xs)
+    columns = _in_order(table, grid) or _united(table, grid.xs)
     rows = _placed(grid, page, shown)[header:]
     for row in rows:
         for one in row:
@@ -117,7 +113,8 @@ def join(table: Table, grid: PageGrid, page: int, shown: Sequence[Sequence[Box]]
             cell.row -= header
     if not rows:
         return
-    torn = _is_torn(table, [one.cell for one in rows[0]], grid.open_top and not header)
+    upper, lower = ([one.cell for one in row] for row in (table.bottom, rows[0]))
+    torn = is_torn(upper, lower, grid.open_top and not header)
     table.starts.append(len(table.rows))
     _extend(table, rows, torn=torn)
 
@@ -143,6 +140,21 @@ def _is_header(grid: PageGrid, count: int) -> bool:
     )
 
 
+def _in_order(table: Table, grid: PageGrid) -> list[int] | None:
+    """Return the columns of a part that has as many as the last row, but other widths.
+
+    So a table is split by hand: its second half is one of its own. None where it is not so.
+    """
+    last = [one.cell for one in table.bottom]
+    if len(last) != len(grid.xs) - 1 or len(grid.rows[0]) != len(last):
+        return None
+    if all(min(abs(x - mine) for mine in table.xs) <= EDGE for x in grid.xs):
+        return None
+    edges = [0, *(cell.end for cell in last)]
+    is_whole = edges[-1] == len(table.xs) - 1 and edges[:-1] == [cell.column for cell in last]
+    return edges if is_whole else None
+
+
 def _united(table: Table, xs: list[float]) -> list[int]:
     """Give a table the edges of its next part too; return where each of those is among them."""
     missing = [x for x in xs if all(abs(x - mine) > EDGE for mine in table.xs)]
@@ -158,103 +170,10 @@ def _united(table: Table, xs: list[float]) -> list[int]:
     return [min(range(len(table.xs)), key=lambda index: abs(table.xs[index] - x)) for x in xs]
 
 
-def _is_torn(table: Table, lower: list[FilledCell], is_open: bool) -> bool:
-    """Tell whether a page's first row goes on the last one of the page before.
-
-    Every text that goes on must have run full on the page before. A row of which only one cell
-    says anything goes on even so: its text was ended there by its writer.
-    """
-    upper = [one.cell for one in table.bottom]
-    if [(c.column, c.end) for c in upper] != [(c.column, c.end) for c in lower]:
-        return False
-    if any(cell.hangs for cell in upper):  # the page's end closes cells that end there
-        return is_open and all(cell.hangs for cell in upper)
-    pairs = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
-    if not pairs:
-        return False
-    silent = [a for a, b in zip(upper, lower, strict=True) if a.text and not b.text]
-    both = [(a, b) for a, b in pairs if a.text]
-    if len(both) == len(pairs) and _begins_silent(upper, lower) and not _is_label_row(both):
-        return True
-    single = [a for a in silent if a.rowspan == 1]
-    if not both:
-        return bool(single)
-    return all(_goes_on(a, b) or _is_next(a, b) for a, b in both) and (
-        any(_goes_on(a, b) for a, b in both)
-    )
-
-
-def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> bool:
-    """Tell whether a row's first cell says nothing, and what it says goes on full cells above.
-
-    A row of its own begins with words, or says more than it leaves out.
-    """
-    first = next(
-        ((a, b) for a, b in zip(upper, lower, strict=True) if a.rowspan == b.rowspan == 1), None
-    )
-    if first is None or not first[0].text or first[1].text:
-        return False
-    said = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
-    silent = sum(
-        bool(a.text) and not b.text and a.rowspan == b.rowspan == 1
-        for a, b in zip(upper, lower, strict=True)
-    )
-    if len(said) > 1 and len(said) >= silent:
-        return False
-    return all(_is_filled(a, b) for a, b in said) and any(
-        map(str.isalnum, "".join(b.text for _, b in said))
-    )
-
-
-def _is_label_row(pairs: Sequence[tuple[FilledCell, FilledCell]]) -> bool:
-    """Tell the heads of columns, which no words of a row go on."""
-    return all(label_of(a.text) is not None for a, _ in pairs)
-
-
-def _goes_on(upper: FilledCell, lower: FilledCell) -> bool:
-    """Tell whether a text may have been torn: its cell was full."""
-    return upper.spare < 1.0 and _ran_full(upper, lower)
-
-
-def _is_filled(upper: FilledCell, lower: FilledCell) -> bool:
-    """Tell whether no further line stood in a cell.
-
-    Programs leave one out so that no line of a paragraph stands alone at a page's end or top.
-    """
-    alone = upper.head is upper.tail or lower.head is lower.tail
-    return upper.spare < (1.0 if alone else 2.0)
-
-
-def _ran_full(upper: FilledCell, lower: FilledCell) -> bool:
-    """Tell whether a text's last line ran full, or is a label in two."""
-    if upper.tail is None or lower.head is None:
-        return False
-    if _is_stack(upper) and _is_stack(lower) and (upper.tail.is_stacked or lower.head.is_stacked):
-        return True
-    if is_full(upper.tail, lower.head, upper.left, upper.right):
-        return True
-    whole = label_of(upper.text + lower.text)
-    return whole is not None and whole.inline is None and whole.names
-
-
-def _is_stack(cell: FilledCell) -> bool:
-    """Tell characters set under one another, be it the last of them alone."""
-    if cell.tail is None:
-        return False
-    return cell.tail.is_stacked or (len(cell.text) == 1 and is_wide(cell.text))
-
-
-def _is_next(upper: FilledCell, lower: FilledCell) -> bool:
-    """Tell whether the next item of a list begins."""
-    item = item_number(lower.text)
-    numbers = [n for line in upper.text.split("\n") if (n := item_number(line)) is not None]
-    return item is not None and bool(numbers) and item == numbers[-1] + 1
-
-
 def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
     """Add rows; cells that go on those above are joined with them."""
     above = {(one.cell.column, one.cell.end): one.cell for one in table.bottom}
-    whole = _torn_groups(above, [one.cell for one in rows[0]])
+    going = torn_groups(above, [one.cell for one in rows[0]])
     is_head = all(map(_heads_column, (one.cell for one in table.bottom if one.cell.text)))
     top: list[Placed] = []
     for one in rows[0]:
@@ -265,13 +184,13 @@ def _extend(table: Table, rows: list[list[Placed]], *, torn: bool) -> None:
             torn
             or upper.hangs
             or (is_merged and not cell.text and not (is_head and _heads_column(upper)))
-            or cell.column in whole
-            or _is_torn_label(upper, cell)
+            or cell.column in going
+            or is_torn_label(upper, cell)
         ):
             upper.rowspan += cell.rowspan - torn
             upper.hangs = cell.hangs
             if cell.text:
-                upper.text = _whole(upper, cell)
+                upper.text = whole(upper, cell)
                 upper.sure = min(upper.sure, cell.sure)
                 upper.tail, upper.left, upper.right = cell.tail, cell.left, cell.right
             upper.spare = cell.spare
@@ -294,63 +213,6 @@ def _heads_column(cell: FilledCell) -> bool:
     """Tell the name of a column, under which blank cells say nothing of it."""
     label = label_of(cell.text)
     return label is not None and bool(label.columns) and not label.field
-
-
-def _torn_groups(above: dict[tuple[int, int], FilledCell], lower: Sequence[FilledCell]) -> set[int]:
-    """Return the columns of merged cells that go on although the row beside them is a new one.
-
-    Cells merged over the same rows go on together. Some have said all they say: a new group of
-    rows would say something there too.
-    """
-    groups: dict[tuple[int, int], list[tuple[FilledCell, FilledCell]]] = {}
-    for cell in lower:
-        upper = above.get((cell.column, cell.end))
-        if upper is not None and (upper.rowspan > 1 or cell.rowspan > 1):
-            key = (cell.rowspan, upper.rowspan if cell.rowspan == 1 else 0)
-            groups.setdefault(key, []).append((upper, cell))
-    found: set[int] = set()
-    for pairs in groups.values():
-        silent = sum(bool(upper.text) and not cell.text for upper, cell in pairs)
-        said = [(upper, cell) for upper, cell in pairs if upper.text and cell.text]
-        going = [_goes_on(upper, cell) or _is_next(upper, cell) for upper, cell in said]
-        if silent and said and (all(going) or any(going) or silent > 1):
-            found.update(cell.column for _, cell in said)
-    return found
-
-
-def _is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
-    """Tell a merged cell's label that a page tore although it tore no row: 预算规模及资金用│途."""
-    if not upper.text or not lower.text or upper.column > 1:
-        return False
-    whole, first, second = map(label_of, (upper.text + lower.text, upper.text, lower.text))
-    if whole is not None and whole.names and _BRACKETED.fullmatch(lower.text):
-        return True  # 项目资金│（万元）
-    is_whole = whole is not None and whole.names and whole.inline is None
-    if is_whole and (first is None or second is None):
-        return _goes_on(upper, lower)  # 绩效│指标
-    if first is not None or second is not None or not _goes_on(upper, lower):
-        return False
-    if upper.tail is not None and (upper.tail.is_stacked or _is_stack(lower)):
-        return True
-    return len(lower.text) <= 2 and all(map(is_wide, lower.text))
-
-
-def _whole(upper: FilledCell, lower: FilledCell) -> str:
-    """Return the text of a cell that a page tore."""
-    if not upper.text or upper.tail is None or lower.head is None:
-        return upper.text or lower.text
-    if (
-        _is_next(upper, lower)
-        or not _ran_full(upper, lower)
-        or (upper.text.endswith("。") and _are_sentences_apart(upper.text, lower.text))
-    ):
-        return f"{upper.text}\n{lower.text}"
-    gap = between(upper.tail, lower.head, upper.left, upper.right)
-    return upper.text + gap + lower.text
-
-
-def _are_sentences_apart(*texts: str) -> bool:
-    return not any("。" in line.strip()[:-1] for text in texts for line in text.split("\n"))
 
 
 def _append(table: Table, rows: list[list[Placed]], offset: int) -> None:
