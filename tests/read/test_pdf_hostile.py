@@ -185,3 +185,13 @@ def test_the_suffix_does_not_matter(tmp_path):
     path = tmp_path / "其实是PDF.docx"
     path.write_bytes(SAMPLE)
     assert len(read_blocks(path).blocks) > 8
+
+
+def test_a_line_of_very_many_characters_that_begins_off_the_page():
+    begin = time.perf_counter()
+    letters = "abcdefghij" * 15_000
+    drawing = f"BT /F 1 Tf 0.01 0 0 0.01 -1 500 Tm ({letters}) Tj ET".encode()
+    (text,) = said(pdf([drawing]))
+    assert set(text) == set("abcdefghij")
+    assert len(text) > 20_000
+    assert time.perf_counter() - begin < 10

@@ -77,6 +77,7 @@ class _Reader:
     def __init__(self, pdfium: Any, text_page: Any, count: int, frame: Frame) -> None:
         self.runs: list[Writing] = []
         self.lost = 0
+        self._pieces: list[Writing] = []  # of the run that is being read
         self._page = handle(text_page)
         self._frame = frame
         self._angle_of = plain("FPDFText_GetCharAngle", c_float)
@@ -124,7 +125,7 @@ class _Reader:
             # What follows to the right on the same line runs as what was before it.
             if turn or not (-1 < x0 - right < 9 and y0 < level < y1):
                 turn = self._turn_of(index)
-            if guess_blanks and self.runs and self._blank_before(index, guessed=guessed):
+            if guess_blanks and self._pieces and self._blank_before(index, guessed=guessed):
                 ends = -1.0
             guessed = False
             joins = upper < middle < ends and -PARTED < x0 - right < PARTED and not turn
@@ -135,6 +136,7 @@ class _Reader:
                 start, ends, lower = -1, -1.0, -1.0
         if start >= 0:
             self._add(start, len(self._texts), turn, joins)
+        self._end_run()
 
     def _odd(self, *, guess_blanks: bool) -> Sequence[int]:
         """Return the places of characters that need a look of their own: the blanks, or all."""
@@ -170,22 +172,28 @@ class _Reader:
     def _add(
         self, start: int, end: int, turn: int, joins: bool, blanks: list[bool] | None = None
     ) -> None:
-        """Take characters as a run; where it ``joins``, as what goes on the one before it."""
-        run = Writing(
+        """Take characters as a run, or what ``joins`` the one before them."""
+        if not joins:
+            self._end_run()
+        piece = Writing(
             self._texts[start:end], self._x0s[start:end], self._y0s[start:end],
             self._x1s[start:end], self._y1s[start:end], turn, blanks, True,
         )  # fmt: skip
-        if joins:
-            run = together([self.runs.pop(), run])
+        self._pieces.append(piece)
+
+    def _end_run(self) -> None:
+        if self._pieces:
+            run = together(self._pieces)
             run.is_run = True
-        self.runs.append(run)
+            self.runs.append(run)
+            self._pieces = []
 
     def _blank_before(self, index: int, *, guessed: bool) -> bool:
         """Put a blank between the last character and the next, where there is room for one.
 
         Where pdfium guessed none, boxes narrower than their characters leave room of their own.
         """
-        last = self.runs[-1]
+        last = self._pieces[-1]
         x1, upper, lower = last.x1s[-1], last.y0s[-1], last.y1s[-1]
         x0, y0, y1 = self._x0s[index], self._y0s[index], self._y1s[index]
         if last.ends_blank or not upper < (y0 + y1) / 2 < lower:
@@ -197,9 +205,8 @@ class _Reader:
             return False
         blank = Writing([" "], [x1], [upper], [x0], [lower], last.turn, [True])
         if last.turn:
-            self.runs.append(blank)
-        else:
-            self.runs[-1] = together([last, blank])
+            self._end_run()
+        self._pieces.append(blank)
         return True
 
 
