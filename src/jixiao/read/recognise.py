@@ -43,7 +43,7 @@ from jixiao.read.part_one import safeguards, sub_objectives
 from jixiao.read.tables import Tables
 
 _TO_PAGE = re.compile(
-    r"^(.*?\S)(?:[\s.…·．。_-]{2,}|\t+|\s)"
+    r"^(.*?\S)(?:[\s.…·．。_-]{2,}|\t+|\s|(?<=绩效目标表))"
     r"(?:\d{1,4}|[-—]\s*\d{1,4}\s*[-—]|错误\s*[!！]\s*未(?:定义书签|找到引用源)。?"
     r"|Error: Reference source not found)$",
     re.DOTALL,

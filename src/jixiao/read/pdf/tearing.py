@@ -14,6 +14,9 @@ _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _CATEGORY = re.compile(r"[\u4e00-\u9fff]{2,12}指标")
 _END_OF_CATEGORY = re.compile(r"[\u4e00-\u9fff]?指?标")
 
+_ENDS = ("。", "；", ";", "！", "：", ":")
+_OPERATORS = ("≥", "≤", "＝", "=", ">", "<", "＞", "＜")
+
 Pairs = list[tuple[FilledCell, FilledCell]]
 
 
@@ -33,15 +36,25 @@ def is_torn(upper: Sequence[FilledCell], lower: Sequence[FilledCell], is_open: b
         return False
     silent = [a for a, b in zip(upper, lower, strict=True) if a.text and not b.text]
     both = [(a, b) for a, b in pairs if a.text]
-    if any(_are_categories(a, b) for a, b in both if a.rowspan == b.rowspan == 1):
+    if any(
+        _are_categories(a, b) or _are_values(a, b) for a, b in both if a.rowspan == b.rowspan == 1
+    ):
         return False
     single = [a for a in silent if a.rowspan == 1]
     if len(both) == len(pairs) and _is_cut_short(both, single):
         return True
+    if (
+        len(both) > 1
+        and _is_label_row(both)
+        and not any(label_of(a.text + b.text) for a, b in both)
+    ):
+        return False
     if len(both) == len(pairs) and _begins_silent(upper, lower) and not _is_label_row(both):
         return True
     if not both:
         return bool(single)
+    if _is_unfinished(upper, lower):
+        return True
     return all(_goes_on(a, b) or _is_next(a, b) for a, b in both) and (
         any(_goes_on(a, b) for a, b in both)
     )
@@ -65,6 +78,22 @@ def _is_cut_short(both: Pairs, silent: Sequence[FilledCell]) -> bool:
     return all(label_of(a.text) is not None for a in silent)
 
 
+def _is_unfinished(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> bool:
+    """Tell a row of one cell beside a merged one, whose sentence has no end on the page before."""
+    own = [(a, b) for a, b in zip(upper, lower, strict=True) if a.rowspan == b.rowspan == 1]
+    if len(own) != 1 or len(upper) == 1:
+        return False
+    said, more = own[0]
+    return (
+        bool(said.text and more.text)
+        and not said.text.endswith(_ENDS)
+        and item_number(more.text) is None
+        and label_of(said.text) is None
+        and label_of(more.text) is None
+        and _is_filled(said, more)
+    )
+
+
 def _ends_category(upper: FilledCell, lower: FilledCell) -> bool:
     """Tell the last letters of a category: 服务对象满意度指│标."""
     return (
@@ -77,6 +106,11 @@ def _ends_category(upper: FilledCell, lower: FilledCell) -> bool:
 def _are_categories(upper: FilledCell, lower: FilledCell) -> bool:
     """Tell two categories, of which neither goes on the other: 经济效益指标│可持续影响指标."""
     return all(_CATEGORY.fullmatch(cell.text) is not None for cell in (upper, lower))
+
+
+def _are_values(upper: FilledCell, lower: FilledCell) -> bool:
+    """Tell two target values: each begins with a sign that none has in its middle."""
+    return upper.text.startswith(_OPERATORS) and lower.text.startswith(_OPERATORS)
 
 
 def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> bool:
@@ -99,7 +133,8 @@ def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> 
         bool(a.text) and not b.text and a.rowspan == b.rowspan == 1
         for a, b in zip(upper, lower, strict=True)
     )
-    if len(said) > 1 and len(said) >= silent:
+    own = sum(a.rowspan == b.rowspan == 1 for a, b in said)
+    if own > 1 and own >= silent:
         return False
     return all(_is_filled(a, b) for a, b in said) and any(
         map(str.isalnum, "".join(b.text for _, b in said))
@@ -181,6 +216,8 @@ def torn_groups(
 
 def is_torn_label(upper: FilledCell, lower: FilledCell) -> bool:
     """Tell a merged cell's label that a page tore although it tore no row: 预算规模及资金用│途."""
+    if _ends_category(upper, lower):
+        return True
     if not upper.text or not lower.text or upper.column > 1:
         return False
     whole, first, second = map(label_of, (upper.text + lower.text, upper.text, lower.text))
