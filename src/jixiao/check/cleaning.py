@@ -74,7 +74,9 @@ def _punctuation() -> re.Pattern[str]:
 
 @cache
 def _spaces() -> re.Pattern[str]:
-    return one_of(pattern for group in _WORDS["spacing"].values() for pattern in group)
+    found = one_of(pattern for group in _WORDS["spacing"].values() for pattern in group)
+    # All of them begin with a space: nowhere else is any of them tried.
+    return re.compile(f"(?=[ \u3000\u00a0])(?:{found.pattern})")
 
 
 Find = Callable[[str], tuple[Change, ...]]
