@@ -13,6 +13,7 @@ from jixiao.library.fields import (
     common_fields,
     evidence,
     fields,
+    is_at_home,
     own_words,
     telling_words,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "evidence",
     "fields",
     "indicators",
+    "is_at_home",
     "own_words",
     "replacements",
     "telling_words",

@@ -29,6 +29,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``weak`` words that anyone may say. What a ``common`` field does, projects of all others may do as well (a
     computer system, a building, a letter of complaint); ``outcomes`` are the categories of benefits
     in which projects of others often have an effect, ``effects`` the words that say such an effect.
+    ``also`` are parts of words of other fields that its projects' indicators may have as well.
     A field is ``indoors`` where its work is with people and papers and does nothing to nature.
     """
 
@@ -41,6 +42,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indoors: bool = False
     outcomes: frozenset[str] = frozenset()
     effects: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
@@ -104,10 +106,13 @@ class _Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _SharedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of ``shared.toml``; ``pairs`` are weak words of which two tell a field."""
+    """The content of ``shared.toml``; ``pairs`` are weak words of which two tell a field, ``plain``
+    those that everyone says, which no word of a field begins in the midst of: 提高|考核.
+    """
 
     pairs: frozenset[str]
     shared: tuple[_Shared, ...]
+    plain: tuple[str, ...] = ()
 
 
 @cache
@@ -169,6 +174,8 @@ def _index() -> tuple[AhoCorasick, dict[str, _Said]]:
         if _OWN not in sure[word].values():
             sure[word][field_id] = _OWN
     said = {word: _as_said(by) for word, by in sure.items()}
+    for word in _shared_words().plain:
+        said.setdefault(word, _as_said({}))
     index = AhoCorasick(said, matchkind=MatchKind.LeftmostLongest, store_patterns=True)
     return index, said
 
@@ -252,6 +259,16 @@ def evidence(text: str) -> Evidence:
             for field in many:
                 weak.setdefault(field, []).append(word)
     return Evidence(strong, shared, weak)
+
+
+@cache
+def is_at_home(word: str, field: str) -> bool:
+    """Tell whether projects of a field, by its id, may have a word of others in indicators.
+
+    What has a word of its own in it is at home there, too: 中药饮片 where 饮片 is.
+    """
+    known = fields()[field]
+    return any(part in word for part in chain(known.also, known.strong) if len(part) > 1)
 
 
 @cache

@@ -39,6 +39,7 @@ _INCIDENTS = frozenset(_WORDS["incidents"])
 _GOOD_LAST = re.compile(f"(?:{_GOOD.pattern})$")
 _SPAN = re.compile("(?:全?年|当年|累计|每年)?")
 _DEALS = re.compile(f"(?:{one_of(_WORDS['deals']).pattern})(?!.?(?:{_WORDS['deals_nouns']}))")
+_OBJECTS = re.compile(_WORDS["objects"])
 _LIMITED = one_of(_WORDS["limited"])
 _LASTING = one_of(_WORDS["lasting"])
 _SHORT = frozenset(("小时", "分钟", "秒", "工作日"))
@@ -134,7 +135,7 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
             return Direction.LOWER if slow and not _SHORTER.search(plain) else None
     told = nature in ("count", "rate") or of_unit in (Nature.COUNT, Nature.RATE)
     last = bad_last(plain) if told else None
-    if last and (is_undone(last[0]) or not _DEALS.search(plain, 0, last.start())):
+    if last and (_was_not_done(plain, last[0]) or not _DEALS.search(plain, 0, last.start() + 1)):
         return Direction.LOWER
     if told and begins_bad(plain) and not _DEALS.search(plain, 2):
         return Direction.LOWER  # 冒领补贴人次
@@ -147,7 +148,8 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
         good = _GOOD.search(plain)
         # 违法建筑拆除面积 has both, 事故调查报告数 is about handling it: neither tells.
         if bad:
-            return None if _is_handled(plain) else Direction.LOWER
+            dealt = _is_handled(plain) or _begins_dealing(plain)
+            return None if dealt else Direction.LOWER
         return Direction.HIGHER if good else None
     if bad is None:
         if nature is not None or of_unit is not Nature.COUNT:
@@ -159,10 +161,21 @@ def _guessed(plain: str, nature: str | None, of_unit: Nature | None) -> Directio
         return None
     if nature is None and of_unit is Nature.COUNT:
         caught = _OFFENCE.search(plain) and _CAUGHT.search(plain)
-        return None if caught else Direction.LOWER
+        return None if caught or _begins_dealing(plain) else Direction.LOWER
     if nature in (None, "money") and of_unit is Nature.MONEY:
         return Direction.LOWER if _LOST.search(plain) else None
     return None
+
+
+def _was_not_done(plain: str, last: str) -> bool:
+    """Tell whether what a name ends with was not done, or done wrong: 整改不到位, not 清退违规户."""
+    return is_undone(last) and not (_OBJECTS.match(last) and _begins_dealing(plain))
+
+
+def _begins_dealing(plain: str) -> bool:
+    """Tell whether a name begins with a word of two letters for dealing with something: 清退违规户."""
+    dealt = _DEALS.match(plain)
+    return dealt is not None and len(dealt[0]) > 1
 
 
 def _is_handled(plain: str) -> bool:

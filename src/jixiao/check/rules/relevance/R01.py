@@ -21,6 +21,7 @@ _COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].
 _OFTEN = re.compile(
     "每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均|延[误迟期]|滞后|推迟|超期|逾期|晚点|迟|拖[欠延]|误[期点]"
 )
+_HOW_OFTEN = re.compile("每(?:[日天周月旬季年]|半|个月|季度|学期|\\d)")
 _OF_MONEY = re.compile(words("costs")["rates"])
 _SAVES = re.compile("节约|节省|降低|减少|下降|增|减轻")
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
@@ -56,6 +57,8 @@ class R01(IndicatorRule):
         here = category_of(indicator)
         if here is None or not indicator.name:
             return ()
+        if here == "时效" and _HOW_OFTEN.search(indicator.value.text):
+            return ()  # 发放次数 每季度一次: when, not how many
         right = (
             _right(indicator.name, here, here in _BENEFITS and _saves(indicator.value.text))
             or _capped(indicator, here)

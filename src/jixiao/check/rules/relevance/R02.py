@@ -9,7 +9,7 @@ from jixiao.check.rule import Hit, IndicatorRule
 from jixiao.check.suggest import instead
 from jixiao.check.topics import Topic, of_project, of_words
 from jixiao.check.wording import fold, quoted
-from jixiao.library import fields
+from jixiao.library import fields, is_at_home
 from jixiao.model import Indicator, Project
 
 _OUTPUTS = frozenset(("数量", "质量", "时效", "成本"))
@@ -106,10 +106,20 @@ def _meet(mine: Topic, theirs: Topic, indicator: Indicator) -> bool:
     """
     if not (mine.first.isdisjoint(theirs.words) and theirs.first.isdisjoint(mine.words)):
         return True
+    if _is_at_home(mine, theirs):
+        return True
     known = fields()
     if category_of(indicator) in _OUTPUTS:
         return any(known[field].overlaps & theirs.core for field in mine.first)
     return any(known[field].near & theirs.core for field in mine.first)
+
+
+def _is_at_home(mine: Topic, theirs: Topic) -> bool:
+    """Tell whether each word of an indicator is one that projects of a field have, too: 校舍的危房."""
+    telling = {word for field in mine.first for word in mine.words[field]}
+    return bool(telling) and any(
+        all(is_at_home(word, field) for word in telling) for field in theirs.core
+    )
 
 
 def _says(project: Project, mine: Topic) -> bool:
