@@ -73,6 +73,9 @@ def test_reviewing_by_keyboard(browser: Any, running: Running) -> None:  # noqa:
     page.locator("#judgement-1 option[selected]", has_text="差").wait_for(state="attached")
     assert page.evaluate("document.activeElement.id") == "a-judgement-1", "the focus stays"
     page.locator("#a-judgement-1").press("Escape")
+    # What just came from the server takes no clicks for a few hundredths of a second.
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling, .htmx-added')")
+    page.wait_for_timeout(100)
     keys.press("d")
     page.locator("#appraisal[data-done]").wait_for()
 
