@@ -72,6 +72,17 @@ def test_a_rule_that_fails_is_reported_and_the_others_go_on(monkeypatch):
     assert "ZeroDivisionError" in found[0].message
 
 
+def test_half_a_character_breaks_no_rule():
+    """Some PDF hold one where a sign beyond the first 65,536 was meant."""
+    broken = {
+        "project": {"name": "防汛\ud83d物资", "purpose": "\ud800", "goals": ["做好\udc00工作"]},
+        "indicator": {"name": "新增粮食\ud83d产能", "value": "有所\ud800提高"},
+    }
+    found = check(text(broken), load_profile())
+    assert found
+    assert not [one.message for one in found if "内部错误" in one.message]
+
+
 def test_the_department_as_a_whole_is_checked_too():
     row = Indicator(name="目标完成率", value=parse_value("≥100%", "目标完成率"))
     whole = PerformanceText(source="整体.docx", overall="目标内容1", indicators=(row,))

@@ -68,6 +68,13 @@ class Evidence(NamedTuple):
         )
 
 
+def searchable(text: str) -> str:
+    """Return a text that words can be looked for in: without halves of characters, which some PDF have."""
+    if text.isprintable():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 @cache
 def fields() -> Mapping[str, Field]:
     """Return all fields by their id."""
@@ -204,7 +211,7 @@ def telling_words(text: str) -> Telling:
     tells anything, two that many fields say tell of the one that says both: 高危儿随访.
     """
     index, said = _index()
-    found = index.find_matches_as_strings(text)
+    found = index.find_matches_as_strings(searchable(text))
     if not found:
         return _NOTHING
     telling = [word for word in dict.fromkeys(found) if said[word].first]
@@ -247,7 +254,7 @@ def evidence(text: str) -> Evidence:
     strong: dict[str, list[str]] = {}
     shared: dict[str, list[str]] = {}
     weak: dict[str, list[str]] = {}
-    for word in dict.fromkeys(index.find_matches_as_strings(text)):
+    for word in dict.fromkeys(index.find_matches_as_strings(searchable(text))):
         _, own, few, many = said[word]
         if own:
             for field in own:

@@ -11,6 +11,8 @@ from operator import add
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from jixiao.library.fields import searchable
+
 _FOLDER = resources.files("jixiao.library") / "indicators"
 
 GENERAL = "general"
@@ -65,7 +67,7 @@ class _Shelf:
     def like(self, text: str, count: int) -> list[LibraryIndicator]:
         """Return those that share most pairs of letters with a text, the first ones first."""
         index, having = self._pairs
-        found = index.find_matches_as_indexes(text, overlapping=True)
+        found = index.find_matches_as_indexes(searchable(text), overlapping=True)
         shared = [0] * len(self.indicators)
         for pair in {match[0] for match in found}:
             for number in having[pair]:
