@@ -23,7 +23,7 @@ _OFTEN = re.compile(
 )
 _HOW_OFTEN = re.compile("每(?:[日天周月旬季年]|半|个月|季度|学期|\\d)")
 _OF_MONEY = re.compile(words("costs")["rates"])
-_SAVES = re.compile("节约|节省|降低|减少|下降|增|减轻")
+_SAVES = re.compile("损失|节约|节省|降低|减少|下降|增|减轻")
 _BENEFITS = frozenset(("经济效益", "社会效益", "生态效益", "可持续影响"))
 _SATISFIED = ("满意", "认可", "好评", "幸福", "获得感", "评价", "投诉", "支持", "信任", "安全感")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from jixiao.check.directions import BAD
 from jixiao.check.finding import Severity
 from jixiao.check.lexicon import one_of, words
 from jixiao.check.measures import category_of, measure
@@ -10,10 +13,12 @@ from jixiao.check.suggest import instead
 from jixiao.check.topics import Topic, of_project, of_words
 from jixiao.check.wording import fold, quoted
 from jixiao.library import fields, is_at_home
-from jixiao.model import Indicator, Project
+from jixiao.model import Indicator, Nature, Project
+from jixiao.model.values import unit_nature
 
 _OUTPUTS = frozenset(("数量", "质量", "时效", "成本"))
 _ANYONE = one_of(words("topics")["anyone"])
+_CHANGES = re.compile(words("topics")["changes"])
 
 
 class R02(IndicatorRule):
@@ -77,9 +82,12 @@ def _is_common(mine: Topic) -> bool:
 def _is_effect(indicator: Indicator, mine: Topic, theirs: Topic) -> bool:
     """Tell whether an indicator is an effect that projects of other fields often have, too.
 
+    What becomes better or does not happen (减少燃煤, 学生溺水 0起) may do so by any project;
     户厕改造数量 is none, wherever it stands; work with papers has none on nature.
     """
     category, name = category_of(indicator), indicator.name or ""
+    if category not in _OUTPUTS and (_CHANGES.search(name) or _keeps_off(indicator)):
+        return True
     known = fields()
     if category == "生态效益" and all(known[field].indoors for field in theirs.fields):
         return False
@@ -87,6 +95,14 @@ def _is_effect(indicator: Indicator, mine: Topic, theirs: Topic) -> bool:
         category in known[field].outcomes and any(word in name for word in known[field].effects)
         for field in mine.first
     )
+
+
+def _keeps_off(indicator: Indicator) -> bool:
+    """Tell whether something bad is not to happen, or seldom: 失学人数 0人, 违停车辆数 ≤5辆."""
+    value = indicator.value
+    counted = unit_nature(value.unit) is Nature.COUNT
+    few = value.operator in ("≤", "<") or value.number == 0
+    return counted and few and BAD.search(indicator.name or "") is not None
 
 
 def _is_about_something(theirs: Topic) -> bool:
