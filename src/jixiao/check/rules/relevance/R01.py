@@ -19,7 +19,7 @@ _QUALITY = one_of(words("measures")["quality"]["words"])
 _TIMELY = re.compile("及时|按时|按期|准时|如期")
 _COUNTED = {name: frozenset(units) for name, units in words("heads")["counted"].items()}
 _OFTEN = re.compile(
-    "每(?:[日天周月季年]|个月|季度|半[月年])|[日周月季]均|延[误迟期]|滞后|推迟|超期|逾期|晚点|迟|拖[欠延]|误[期点]"
+    "每(?:[日天周月季年]|个月|季度|学期|半[月年])|[日周月季]均|延[误迟期]|滞后|推迟|超期|逾期|晚点|迟|拖[欠延]|误[期点]"
 )
 _HOW_OFTEN = re.compile("每(?:[日天周月旬季年]|半|个月|季度|学期|\\d)")
 _OF_MONEY = re.compile(words("costs")["rates"])
