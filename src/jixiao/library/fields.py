@@ -216,7 +216,7 @@ def telling_words(text: str) -> Telling:
         return _NOTHING
     telling = [word for word in dict.fromkeys(found) if said[word].first]
     if not telling:
-        return _by_pairs(found) if len(found) > 1 else _NOTHING
+        return _by_pairs(found)
     if len(telling) > 1:
         # 道路客运站 is about 客运: what many fields say tells least.
         telling = [word for word in telling if len(said[word].by) <= _FEW] or telling
@@ -235,8 +235,10 @@ def _by_field(found: Iterable[str]) -> dict[str, list[str]]:
 
 def _by_pairs(found: list[str]) -> Telling:
     """Return the fields of which a text has several words, of those that tell in pairs."""
-    words = _by_field(dict.fromkeys(found))
     pairing = _pairing()
+    if len(pairing.intersection(found)) < ENOUGH_WEAK:
+        return _NOTHING
+    words = _by_field(dict.fromkeys(found))
     first = frozenset(
         field
         for field, known in words.items()

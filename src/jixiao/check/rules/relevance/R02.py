@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from jixiao.check.directions import BAD
 from jixiao.check.finding import Severity
@@ -17,8 +18,10 @@ from jixiao.model import Indicator, Nature, Project
 from jixiao.model.values import unit_nature
 
 _OUTPUTS = frozenset(("数量", "质量", "时效", "成本"))
-_ANYONE = one_of(words("topics")["anyone"])
-_CHANGES = re.compile(words("topics")["changes"])
+_WORDS = words("topics")
+_ANYONE = one_of(_WORDS["anyone"])
+_MARKS = re.compile(_WORDS["anyone_marks"])
+_CHANGES = re.compile(_WORDS["changes"])
 
 
 class R02(IndicatorRule):
@@ -50,7 +53,7 @@ class R02(IndicatorRule):
         mine = of_words(indicator.name or "")
         if not mine.fields or measure(indicator.name).nature == "satisfaction":
             return ()
-        mine = of_words(_ANYONE.sub("，", indicator.name or ""))
+        mine = of_words(_its_own(indicator.name or ""))
         if not mine.fields:
             return ()
         if _is_common(mine) or _says(project, mine):
@@ -71,6 +74,17 @@ class R02(IndicatorRule):
                 f"换成反映本项目产出和效果的指标{f'，{other}' if other else ''}",
             ),
         )
+
+
+@cache
+def _anyone() -> re.Pattern[str]:
+    return one_of([*_WORDS["anyone"], *_WORDS["anyone_before"]])
+
+
+def _its_own(name: str) -> str:
+    """Return a name without what an indicator of any field may say."""
+    pattern = _anyone() if _MARKS.search(name) else _ANYONE
+    return pattern.sub("，", name)
 
 
 def _is_common(mine: Topic) -> bool:
