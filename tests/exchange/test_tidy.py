@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jixiao.check import Finding, Severity, Waiver
@@ -96,6 +96,8 @@ def test_a_sample_and_full_tables_come_back(tmp_path, form):
 
 
 @given(st.one_of(words, st.text()))
+@example("\ufeff\n")
+@example(" \tx")
 def test_a_cell_is_no_formula_and_comes_back(text):
     cell = guard(text)
     assert unguard(cell) == text

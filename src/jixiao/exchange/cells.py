@@ -20,7 +20,7 @@ Stated = dict[str, Any]
 # A spreadsheet takes what begins with these for a formula (OWASP, CSV injection), full-width signs
 # in Chinese and Japanese locales too, and passes over blanks and marks without width before them.
 _GUARDED = re.compile(
-    r"\Z|['\t\r\n]|[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠−﹢﹣]"
+    r"\Z|'|[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[\t\r\n=+\-@＝＋－＠−﹢﹣]"
 )
 _TRUE = frozenset(("true", "1", "是"))
 _FALSE = frozenset(("false", "0", "否"))
