@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jixiao.model import Kind, TargetValue, parse_value
@@ -49,6 +50,7 @@ numbers = st.one_of(
     st.decimals(0, 1000, places=4, allow_nan=False, allow_infinity=False),
 )
 units = st.sampled_from(UNITS)
+_A_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 written_operators = st.sampled_from(
     [(op, word) for op, words in OPERATORS.items() for word in words]
 )
@@ -92,6 +94,7 @@ def test_both_ends_of_an_interval_come_out(low, high, unit, dash):
     value = parse_value(f"{low}{unit}{dash}{high}{unit}")
     assert (value.operator, value.number, value.upper) == (None, low, high)
     assert value.unit == canonical_unit(unit)
+    assume(not _A_MONTH.fullmatch(str(low)))  # 2070.01-… is January 2070
     assert meaning(parse_value(f"{low}{dash}{high}{unit}")) == meaning(value)
 
 
