@@ -49,7 +49,7 @@ def _end_programs(folder: Path) -> None:
     found = []
     for process in _PROCESSES.glob("[0-9]*"):
         with suppress(OSError):
-            if name in (process / "cmdline").read_bytes():
+            if name in (_command(process) or b""):
                 os.kill(int(process.name), signal.SIGKILL)
                 found.append(process)
     end = time.monotonic() + _GRACE
@@ -58,9 +58,17 @@ def _end_programs(folder: Path) -> None:
 
 
 def _still_runs(process: Path) -> bool:
+    return bool(_command(process))
+
+
+def _command(process: Path) -> bytes | None:
+    """Return a process's command, nothing (b"") of one that only waits to be buried.
+
+    None where the system does not tell.
+    """
     with suppress(OSError):
-        return bool((process / "cmdline").read_bytes())  # of one that only waits to be buried: b""
-    return False
+        return (process / "cmdline").read_bytes()
+    return None
 
 
 def is_alive(pid: str) -> bool:
@@ -74,6 +82,4 @@ def is_alive(pid: str) -> bool:
         return False
     except (OSError, ValueError, OverflowError):
         return True
-    with suppress(OSError):
-        return bool((_PROCESSES / pid / "cmdline").read_bytes())
-    return True
+    return _command(_PROCESSES / pid) != b""
