@@ -22,30 +22,18 @@ _NEWLY = "新增"
 _NEAR = 4
 
 
+_COUNTED: str = _WORDS["counted"]
+_BAD_COUNTED = f"(?:{BAD.pattern})(?:{_COUNTED})"
+_LETTERS_COUNTED = f"(?:{_LETTERS})(?:{_COUNTED})"
+_HAPPENED_COUNTED = f"(?:{_WORDS['happened']})(?:{_COUNTED})"
+_LETTERS_LAST = f"(?:{_LETTERS})(?=.{{0,3}}$)"
+_BAD_RATE = f"(?:{BAD.pattern})(?:{_WORDS['bad_rates']})"
+
+
 # Patterns with all the words in them take long to make: none is made before a name needs it.
 @cache
-def _bad_counted() -> re.Pattern[str]:
-    return re.compile(f"(?:{BAD.pattern})(?:{_WORDS['counted']})")
-
-
-@cache
-def _letters_counted() -> re.Pattern[str]:
-    return re.compile(f"(?:{_LETTERS})(?:{_WORDS['counted']})")
-
-
-@cache
-def _happened_counted() -> re.Pattern[str]:
-    return re.compile(f"(?:{_WORDS['happened']})(?:{_WORDS['counted']})")
-
-
-@cache
-def _letters_last() -> re.Pattern[str]:
-    return re.compile(f"(?:{_LETTERS})(?=.{{0,3}}$)")
-
-
-@cache
-def _bad_rate() -> re.Pattern[str]:
-    return re.compile(f"(?:{BAD.pattern})(?:{_WORDS['bad_rates']})")
+def _made(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @cache
@@ -55,9 +43,9 @@ def _bad_stem() -> re.Pattern[str]:
 
 def bad_last(plain: str) -> re.Match[str] | None:
     """Return the first bad thing of those that a name ends with, but for how they are counted."""
-    last = _bad_counted().search(plain)
-    letters = _letters_counted().search(plain) if _LETTER.search(plain) else None
-    for other in (_happened_counted().search(plain), letters):
+    last = _made(_BAD_COUNTED).search(plain)
+    letters = _made(_LETTERS_COUNTED).search(plain) if _LETTER.search(plain) else None
+    for other in (_made(_HAPPENED_COUNTED).search(plain), letters):
         if other and (last is None or other.start() < last.start()):
             last = other
     return last
@@ -65,12 +53,12 @@ def bad_last(plain: str) -> re.Match[str] | None:
 
 def has_bad_letters_last(name: str) -> bool:
     """Tell whether a name has a word of two letters about something bad near its end: 返修次数."""
-    return _LETTER.search(name) is not None and _letters_last().search(name) is not None
+    return _LETTER.search(name) is not None and _made(_LETTERS_LAST).search(name) is not None
 
 
 def is_bad_rate(plain: str) -> bool:
     """Tell whether a rate is one of bad things: 投诉率, 逾期占比."""
-    return _bad_rate().search(plain) is not None or _bad_stem().search(plain) is not None
+    return _made(_BAD_RATE).search(plain) is not None or _bad_stem().search(plain) is not None
 
 
 def is_undone(text: str) -> bool:
