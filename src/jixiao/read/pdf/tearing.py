@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from jixiao.read.labels import label_of
 from jixiao.read.pdf.cells import FilledCell
 from jixiao.read.pdf.lines import is_wide
-from jixiao.read.pdf.wrapping import between, is_full, item_number
+from jixiao.read.pdf.wrapping import are_sentences_apart, between, is_full, item_number
 
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _CATEGORY = re.compile(r"[\u4e00-\u9fff]{2,12}指标")
@@ -240,12 +240,11 @@ def whole(upper: FilledCell, lower: FilledCell) -> str:
     if (
         _is_next(upper, lower)
         or not _ran_full(upper, lower)
-        or (upper.text.endswith("。") and _are_sentences_apart(upper.text, lower.text))
+        or (
+            upper.text.endswith("。")
+            and are_sentences_apart(f"{upper.text}\n{lower.text}".split("\n"))
+        )
     ):
         return f"{upper.text}\n{lower.text}"
     gap = between(upper.tail, lower.head, upper.left, upper.right)
     return upper.text + gap + lower.text
-
-
-def _are_sentences_apart(*texts: str) -> bool:
-    return not any("。" in line.strip()[:-1] for text in texts for line in text.split("\n"))

@@ -7,7 +7,7 @@ full it cannot be told, but for numbers: 2. behind 1. begins a line of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jixiao.read.pdf.lines import NO_END, Line, is_latin, is_wide
 
@@ -156,7 +156,7 @@ def joined(
         is_next = item is not None and number is not None and item == number + 1
         is_end = line.text.rstrip().endswith("。")
         if is_end and apart is None:
-            apart = _are_sentences_apart(lines)
+            apart = are_sentences_apart(line.text for line in lines)
         if is_next or (is_end and apart) or not is_full(line, following, left, right, head):
             words.append("\n")
         else:
@@ -166,10 +166,9 @@ def joined(
     return "".join(words)
 
 
-def _are_sentences_apart(lines: Sequence[Line]) -> bool:
+def are_sentences_apart(lines: Iterable[str]) -> bool:
     """Tell whether each sentence ends where a line ends: they were written one to a line.
 
     Sentences that run on end at a line's end by chance only, and not all of them.
     """
-    texts = [line.text.rstrip() for line in lines]
-    return not any("。" in text[:-1] for text in texts)
+    return not any("。" in line.rstrip()[:-1] for line in lines)
