@@ -20,7 +20,7 @@ class Written:
     @cached_property
     def looks(self) -> Looks:
         """What there may be in the fields; where it is nothing, they need no look of their own."""
-        return look(filter(None, _texts(self._project)))
+        return look(text for _, _, text in self.fields)
 
     @cached_property
     def fields(self) -> list[FieldText]:
@@ -47,15 +47,8 @@ def written(project: Project) -> Written:
     return known[1]
 
 
-def _texts(project: Project) -> list[str | None]:
-    found: list[str | None] = [project.name, project.purpose, *project.goals]
-    for one in project.indicators:
-        found += (one.name, one.description, one.value.text, one.basis)
-    return found
-
-
 def _fields(project: Project) -> Iterator[tuple[str, int | None, str | None]]:
-    """Yield the name of each field, the number of its indicator and its text, as ``_texts``."""
+    """Yield the name of each field, the number of its indicator and its text."""
     yield "name", None, project.name
     yield "purpose", None, project.purpose
     for number, goal in enumerate(project.goals):
