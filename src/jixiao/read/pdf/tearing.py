@@ -36,9 +36,7 @@ def is_torn(upper: Sequence[FilledCell], lower: Sequence[FilledCell], is_open: b
         return False
     silent = [a for a, b in zip(upper, lower, strict=True) if a.text and not b.text]
     both = [(a, b) for a, b in pairs if a.text]
-    if any(
-        _are_categories(a, b) or _are_values(a, b) for a, b in both if a.rowspan == b.rowspan == 1
-    ):
+    if any(_are_categories(a, b) or _are_values(a, b) for a, b in both if _is_own(a, b)):
         return False
     single = [a for a in silent if a.rowspan == 1]
     if len(both) == len(pairs) and _is_cut_short(both, single):
@@ -60,6 +58,11 @@ def is_torn(upper: Sequence[FilledCell], lower: Sequence[FilledCell], is_open: b
     )
 
 
+def _is_own(upper: FilledCell, lower: FilledCell) -> bool:
+    """Tell cells of one row alone, merged with none above or below."""
+    return upper.rowspan == lower.rowspan == 1
+
+
 def _is_cut_short(both: Pairs, silent: Sequence[FilledCell]) -> bool:
     """Tell a row that can be none by itself.
 
@@ -69,9 +72,7 @@ def _is_cut_short(both: Pairs, silent: Sequence[FilledCell]) -> bool:
     rest = [pair for pair, is_end in zip(both, ends, strict=True) if not is_end]
     if _is_label_row(rest) or not all(_is_filled(a, b) for a, b in rest):
         return False
-    if any(
-        a.rowspan == b.rowspan == 1 for (a, b), is_end in zip(both, ends, strict=True) if is_end
-    ):
+    if any(_is_own(a, b) for (a, b), is_end in zip(both, ends, strict=True) if is_end):
         return bool(rest) or not silent
     if not silent or any(label_of(b.text) is not None for _, b in both):
         return False
@@ -80,7 +81,7 @@ def _is_cut_short(both: Pairs, silent: Sequence[FilledCell]) -> bool:
 
 def _is_unfinished(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> bool:
     """Tell a row of one cell beside a merged one, whose sentence has no end on the page before."""
-    own = [(a, b) for a, b in zip(upper, lower, strict=True) if a.rowspan == b.rowspan == 1]
+    own = [(a, b) for a, b in zip(upper, lower, strict=True) if _is_own(a, b)]
     if len(own) != 1 or len(upper) == 1:
         return False
     said, more = own[0]
@@ -119,21 +120,16 @@ def _begins_silent(upper: Sequence[FilledCell], lower: Sequence[FilledCell]) -> 
     A row of its own begins with words, or says more than it leaves out.
     """
     first = next(
-        (
-            (a, b)
-            for a, b in zip(upper, lower, strict=True)
-            if a.rowspan == b.rowspan == 1 and (a.text or b.text)
-        ),
+        ((a, b) for a, b in zip(upper, lower, strict=True) if _is_own(a, b) and (a.text or b.text)),
         None,
     )
     if first is None or not first[0].text or first[1].text:
         return False
     said = [(a, b) for a, b in zip(upper, lower, strict=True) if b.text]
     silent = sum(
-        bool(a.text) and not b.text and a.rowspan == b.rowspan == 1
-        for a, b in zip(upper, lower, strict=True)
+        bool(a.text) and not b.text and _is_own(a, b) for a, b in zip(upper, lower, strict=True)
     )
-    own = sum(a.rowspan == b.rowspan == 1 for a, b in said)
+    own = sum(_is_own(a, b) for a, b in said)
     if own > 1 and own >= silent:
         return False
     return all(_is_filled(a, b) for a, b in said) and any(
